@@ -149,7 +149,7 @@ export const notify =
     const nextAt = await sayWhatIsDue(world, asking);
     const newsAt = await tellStepNews(world, { record: current, step, people, at, told });
     const times = [nextAt, changesAt, newsAt, untoldAt, answerAt].filter((time) => time !== undefined);
-    return { nextAt: times.reduce(earlier), ...repeatAt };
+    return { nextAt: soonest(times, at), ...repeatAt };
   };
 
 /** What an exception left owing, and was not supplied by its day, is asked for once more, with the first ask after that day. */
@@ -237,8 +237,7 @@ async function sayWhatIsDue(
 ): Promise<Instant> {
   const { request, record, step, people, charge, turns } = asking;
   const { at } = request;
-  const owner = personOf(people, step.owner);
-  const abandonAt = abandonedAt(record, owner, world.calendarOf);
+  const abandonAt = abandonedAt(record, step, { people, calendarOf: world.calendarOf });
   const isGivenUp = !(Date.parse(at) < Date.parse(abandonAt));
   // An open item ends by itself: what else the handoff waits for decides whether it is abandoned.
   if (isGivenUp && step.item) {
@@ -254,12 +253,21 @@ async function sayWhatIsDue(
   if (rung?.kind === 'stall' && !step.item) await markStalled(world, asking);
   const say = () => sayRungs(world, step.step, { record, people, at });
   const again = await (turns ? inTurn({ turns, at, busy: (turn) => [turn] }, say) : say());
-  return [...again, next, abandonAt].reduce(earlier);
+  return soonest([...again, next, abandonAt], at);
 }
 
 const later = (at: Instant, milliseconds: number): Instant => new Date(Date.parse(at) + milliseconds).toISOString();
 
-const earlier = (a: Instant, b: Instant): Instant => (Date.parse(a) <= Date.parse(b) ? a : b);
+/**
+ * The first of these times that does not lie behind; a moment on, were all of them to. The execution comes again at once for one that
+ * does, and again, until its history is full.
+ */
+function soonest(times: readonly Instant[], at: Instant): Instant {
+  const [first] = times
+    .filter((time) => Date.parse(time) >= Date.parse(at))
+    .toSorted((a, b) => Date.parse(a) - Date.parse(b));
+  return first ?? later(at, patience);
+}
 
 /** Every rung has been climbed: operations see it. */
 async function markStalled(world: Notify, { request, record, rule }: Asking): Promise<void> {

@@ -90,11 +90,19 @@ function roundOf({ step, pauses, mailHeldUntil, token, earlier, ...round }: Step
   return { ...round, ...(pauses.length > 0 && { pauses }) };
 }
 
-/** When a handoff is given up over a step that is still open, counted from closed won in its owner's calendar, UTC. */
-export const abandonedAt = (record: HandoffRecord, owner: Person, calendarOf: CalendarOf): Instant =>
-  dueAfter({
+/**
+ * When a handoff is given up over a step that is still open, UTC: counted from closed won in the calendar of the step's owner, also
+ * while somebody else is asked in their place, as whoever decides on an exception.
+ */
+export function abandonedAt(
+  record: HandoffRecord,
+  { step, owner }: Pick<StepRecord, 'step' | 'owner'>,
+  { people, calendarOf }: { readonly people: People; readonly calendarOf: CalendarOf },
+): Instant {
+  return dueAfter({
     within: record.playbook.abandonAfter,
     anchor: record.deal.closedWonAt,
     anchorName: anchorNames.closedWon,
-    calendar: officeCalendars(calendarOf)(owner),
+    calendar: officeCalendars(calendarOf)(personOf(people, record.steps[step]?.owner ?? owner)),
   }).at;
+}

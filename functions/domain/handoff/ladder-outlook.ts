@@ -43,7 +43,7 @@ export interface LadderOutlookInput {
 export function ladderOutlook({ record, rule, asked, people, calendarOf }: LadderOutlookInput): LadderOutlook {
   const input = climbingOf({ record, people, calendarOf }, { rule, asked });
   const { owner } = input;
-  const abandonAt = abandonedAt(record, owner, calendarOf);
+  const abandonAt = abandonedAt(record, asked, { people, calendarOf });
   const mails: LadderMail[] = [];
   for (let at = asked.askedAt; ; ) {
     const { rung, nextAt } = rungAt(input, at);

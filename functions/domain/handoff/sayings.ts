@@ -53,7 +53,7 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
   const climbing = climbingOf({ record, people, calendarOf }, charge);
   const { owner } = climbing;
   const { rung, nextAt } = rungAt(climbing, at);
-  const next = nextAt ?? abandonedAt(record, owner, calendarOf);
+  const next = nextAt ?? abandonedAt(record, asked, { people, calendarOf });
   if (!rung || rung.kind === 'unanswered') return { rung, next, now: [], inDigest: [], held: [] };
   const hearing = { record, people, owner, at, calendarOf };
   const readers = rungHearings(rung, charge, hearing).map(({ person, as, standsInFor, digest }) => {

@@ -13,8 +13,7 @@ export function weekly(situation: Situation): Urgency {
   const zone = timesFor({ to, site });
   const week = nagNumber(situation.rungNumber);
   const title = titleOf(record, situation.step);
-  const owner = people.get(asked.owner);
-  const ends = !rule.settles && owner ? abandonedAt(record, owner, calendarOf) : undefined;
+  const ends = rule.settles ? undefined : abandonedAt(record, asked, { people, calendarOf });
   const closes = ends !== undefined && Date.parse(ends) - Date.parse(at) < fourWeeks;
   const who = situation.forOwner ? undefined : calledOf(people, asked.owner);
   const { weekly: words, late, sentences } = textsFor(site);

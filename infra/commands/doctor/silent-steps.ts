@@ -61,9 +61,8 @@ function silenceOf(record: HandoffRecord, step: string, known: Known): string | 
   const { asked, rule } = charge;
   if (!record.playbook.ladders[rule.ladder]) throw new Error(`its playbook has no ladder "${rule.ladder}"`);
   const climbing = climbingOf({ record, people, calendarOf }, charge);
-  const { owner } = climbing;
   const { rung, nextAt } = rungAt(climbing, at);
-  const abandonAt = abandonedAt(record, owner, calendarOf);
+  const abandonAt = abandonedAt(record, asked, { people, calendarOf });
   const due = `"${rule.title}" was due ${shown(asked.dueAt)}`;
   if (age(abandonAt, at) > patience && !asked.item)
     return `${due}, and the handoff should have been given up ${shown(abandonAt)}.`;

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { openTable } from '../../../functions/aws/dynamodb.ts';
 import { roster as rosterIn } from '../../../functions/aws/roster.ts';
+import { abandonedAt } from '../../../functions/domain/handoff/asking.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { askStep, type Playbook } from '../../../functions/domain/playbook/playbook.ts';
+import { HandoffAbandoned } from '../../../functions/ports/errors.ts';
 import { cancelHandoff } from '../../../functions/verbs/cancel-handoff.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { notify } from '../../../functions/verbs/notify.ts';
@@ -176,6 +178,24 @@ describe('asking for an exception', () => {
     await system.until('2026-12-02T16:00:00Z');
     const kinds = system.mails().filter(({ to }) => to[0]?.address === ruth);
     expect(kinds.map(({ tags }) => tags['kind'])).toEqual(['exception-requested', 'handoff-cancelled']);
+  });
+});
+
+describe('an exception that nobody decides on', () => {
+  it('gives the handoff up at the end that its owner has, whatever the clock of whoever decides says', async () => {
+    const inKathmandu = (person: Person): Person => ({
+      ...person,
+      availability: { ...person.availability, zone: 'Asia/Kathmandu' },
+    });
+    const people = roster().map((person) => (person.email === anna ? inKathmandu(person) : person));
+    const { system, id } = await asked({ roster: people });
+    const record = await system.load(id);
+    const known = new Map(people.map((person) => [person.email, person]));
+    const end = abandonedAt(record, await stepOf(system, id), { people: known, calendarOf: system.world.calendarOf });
+    const before = new Date(Date.parse(end) - 1000).toISOString();
+    const request = { handoffId: id, step, round: 1 };
+    expect(await notify(system.world)({ ...request, at: before })).toMatchObject({ nextAt: end });
+    await expect(notify(system.world)({ ...request, at: end })).rejects.toThrow(HandoffAbandoned);
   });
 });
 

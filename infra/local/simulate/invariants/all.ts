@@ -2,7 +2,7 @@ import { nobodyAwayIsAlone } from './absences.ts';
 import { everyOwnerIsTold, nobodyIsAskedAfterTheEnd, nobodyIsAskedInVain } from './asks.ts';
 import { linksOfTheCancelledAreDead, meetingsOfTheCancelledAreOff, theCancelledAreTold } from './cancelled.ts';
 import { dueTimesAreFair } from './due-times.ts';
-import { everyHandoffEnds, nothingFails } from './ends.ts';
+import { everyHandoffEnds, noHistoryFillsUp, nothingFails } from './ends.ts';
 import { factsAgreeWithTheAudit } from './facts.ts';
 import { digestsComeAsTold, helpIsAsked } from './help.ts';
 import type { Invariant } from './invariant.ts';
@@ -15,6 +15,7 @@ import { rowsSayWhatWaits } from './waits.ts';
 /** What must be so of every story. */
 export const invariants: readonly Invariant[] = [
   everyHandoffEnds,
+  noHistoryFillsUp,
   nothingFails,
   dueTimesAreFair,
   nobodyAwayIsAlone,

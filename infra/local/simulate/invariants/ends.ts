@@ -20,6 +20,18 @@ export const everyHandoffEnds: Invariant = {
   ],
 };
 
+/** A year of weekly reminders in several branches takes some 1,400 events, and what goes wrong on the way some more. */
+const mostEvents = 5000;
+
+/** Far from the 25,000 at which Step Functions ends an execution: nobody comes again and again with nothing to say. */
+export const noHistoryFillsUp: Invariant = {
+  name: 'no history fills up',
+  broken: ({ handoffs }) =>
+    handoffs.flatMap(({ execution: { name, eventCount } }) =>
+      eventCount > mostEvents ? [`The execution ${name} has ${eventCount} events.`] : [],
+    ),
+};
+
 /** Two branches may come to one mail at the same moment, also in good weather: the second is tried again, and finds it sent. */
 export const nothingFails: Invariant = {
   name: 'no function fails',

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { abandonedAt } from '../../../../functions/domain/handoff/asking.ts';
 import type { StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
-import { calendarOf, handoffRecord, lena, personAt, stepRecord } from '../../../support/handoff-record.ts';
+import { calendarOf, handoffRecord, lena, people, stepRecord } from '../../../support/handoff-record.ts';
 
 /** When a handoff that was won then is given up over a step that Lena owns. */
 function wonAt(closedWonAt: string, steps: readonly StepRecord[] = []): string {
   const record = handoffRecord({ steps });
-  return abandonedAt({ ...record, deal: { ...record.deal, closedWonAt } }, personAt(lena), calendarOf);
+  const step = { step: 'rate-handoff', owner: lena };
+  return abandonedAt({ ...record, deal: { ...record.deal, closedWonAt } }, step, { people, calendarOf });
 }
 
 describe('the end of a handoff over a step that is still open', () => {
