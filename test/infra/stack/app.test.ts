@@ -22,7 +22,7 @@ async function run(file: string, arguments_: readonly string[], environment: Rea
 }
 
 describe('The app', () => {
-  it('is synthesized without an account, and says how large it is', async () => {
+  it('is synthesized without an account, and says how large it is', course, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'handoff-synth-'));
     onTestFinished(() => rm(folder, { recursive: true }));
     const { status, said } = await run('infra/stack/app.ts', [], {

@@ -186,8 +186,8 @@ describe('Each function', () => {
 
 describe('Policies', () => {
   it('allow no whole service, nobody unnamed, and everything only where AWS has nothing less', () => {
-    for (const of of [sample, full]) {
-      const allowing = statements(of).filter(({ statement }) => statement['Effect'] === 'Allow');
+    for (const template of [sample, full]) {
+      const allowing = statements(template).filter(({ statement }) => statement['Effect'] === 'Allow');
       const wide = allowing.filter(
         ({ on, statement }) =>
           list(statement['Action']).some((action) => /\*/.test(String(action))) && !/^Key/.test(on),
@@ -531,7 +531,8 @@ describe('The watch', () => {
 
 describe('The stack', () => {
   it('has nothing that cdk-nag finds and nobody has given a reason for', () => {
-    for (const of of [sample, full, synthesize({ customerManagedKey: true })]) expect(of.findings).toEqual([]);
+    for (const template of [sample, full, synthesize({ customerManagedKey: true })])
+      expect(template.findings).toEqual([]);
   });
 
   it('stands beside another stage: no name comes twice', () => {

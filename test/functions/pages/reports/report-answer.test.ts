@@ -557,7 +557,8 @@ describe('The measures', () => {
         .querySelectorAll('thead')
         .map(({ text }) => text.includes('90% are within'));
     expect(heads('timeToCompletion')).toContain(true);
-    for (const of of ['stepsOnTime', 'handoffScore', 'won', 'surveyScore']) expect(heads(of)).not.toContain(true);
+    for (const figure of ['stepsOnTime', 'handoffScore', 'won', 'surveyScore'])
+      expect(heads(figure)).not.toContain(true);
     const file = answer('measures?of=stepsOnTime&format=csv');
     expect('csv' in file && file.csv).toContain('90% are within');
   });

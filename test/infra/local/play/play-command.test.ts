@@ -24,7 +24,7 @@ const won = fileOf('won.json', sampleEvent('complete-standard'));
 
 describe('npm run play', () => {
   it('prints no log line of a function, and ends with 1 when an execution failed', () => {
-    const { status, stdout, stderr } = play(won, '--people', 'silent');
+    const { status, stdout, stderr } = play(won, '--people', 'silent', '--playbook', 'agency');
     expect(status).toBe(1);
     expect(stderr).toBe('');
     expect(stdout).toContain('Handoff abandoned; execution FAILED');
