@@ -180,6 +180,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       identity,
       meter,
       path: options.path,
+      now: options.faults && options.path === undefined ? clock.now : undefined,
       onItemChange: (change) => {
         options.onItemChange?.(change);
         pipes(change);

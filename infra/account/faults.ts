@@ -6,7 +6,8 @@ import type { Service } from './wire/message.ts';
  * What goes wrong with one call. `throttled`, `failed`: it has no effect, and the caller is told. `answer lost`: it takes effect,
  * and the caller hears of a failure. `sent twice`: the answer was lost, and the SDK sent it again. `killed before`, `killed after`:
  * the function that calls ends at that moment, without a word. `partial page`: DynamoDB answers with one item, and where to go on.
- * `stale index`: the last item of a page is not in the index yet. `over quota`, `sending paused`: SES takes no mail. `twice at once`:
+ * `stale index`: the last item of a page is not in the index yet. `stale answer`: a read that need not be consistent misses what was
+ * written a moment ago. `over quota`, `sending paused`: SES takes no mail. `twice at once`:
  * a function gets the same event or request twice, side by side.
  */
 export type Fault =
@@ -18,6 +19,7 @@ export type Fault =
   | 'killed after'
   | 'partial page'
   | 'stale index'
+  | 'stale answer'
   | 'over quota'
   | 'sending paused'
   | 'twice at once';
@@ -107,6 +109,8 @@ export function withFaults<T extends Service>(
           return partialPage(parameters, (fewer) => outsideOfInvocations(() => service.call(action, fewer)));
         case 'stale index':
           return withoutTheLast(await perform());
+        case 'stale answer':
+          return outsideOfInvocations(() => (service.callStale ?? service.call)(action, parameters));
         case 'twice at once':
           throw new Error(`Only what arrives comes twice at once, not ${name}:${action}.`);
       }

@@ -15,8 +15,9 @@ const usage = `Usage: npm run simulate -- [--seeds 100] [--from 1] [--workers 2]
 
 Plays whole handoffs that are drawn from seeds (deals, segments, playbooks, people, rosters, calendars, what everybody does),
 while calls are throttled, fail, take effect without an answer, are sent twice, functions are killed between any two of them,
-events and clicks come twice at once, indexes lag, functions are throttled, whole services stop answering, and changed playbooks
-are deployed. Looks at what must be so of every one of them, and names what was not, with its seed. The same seed plays the same.
+events and clicks come twice at once, indexes lag, so do reads that need not be consistent, functions are throttled, whole services
+stop answering, and changed playbooks are deployed. Looks at what must be so of every one of them, and names what was not, with its
+seed. The same seed plays the same.
 --escalations digest has managers and operations hear of late steps in their daily digests, which go out each morning.
 --measured makes reports in some of the nights, and works each number of theirs out once more from the audit trails.
 --seed plays one of them and tells its timeline, with as few faults as break the same.

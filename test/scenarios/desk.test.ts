@@ -172,7 +172,8 @@ describe('A link to one’s desk', () => {
     const [hash = '', own = ''] = desk.slice('/d/'.length).split('.');
     const [ownOfAnna = ''] = deskOf(system, anna).split('.').slice(-1);
     for (const id of [own, hash, `${hash}.`, `.${own}`, `${hash}.${ownOfAnna}`, `${hash}.${own}.`, `${hash}.${hash}`])
-      for (const kind of ['d', 's', 'r']) expect([kind, id, (await system.get(`/${kind}/${id}`)).status]).toEqual([kind, id, 404]);
+      for (const kind of ['d', 's', 'r'])
+        expect([kind, id, (await system.get(`/${kind}/${id}`)).status]).toEqual([kind, id, 404]);
     await save(system, { ...personAt(lena), active: false });
     expect((await system.get(desk)).status).toBe(410);
     const before = system.mails().length;

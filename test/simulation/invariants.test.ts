@@ -68,6 +68,8 @@ describe('what must be so of a story', course, () => {
     }));
     expect(brokenIn(open)).toContain('every handoff ends');
     expect(brokenIn({ ...whole, handoffs: [] })).toContain('every handoff ends');
+    const long = tampered(whole, ({ execution }) => ({ execution: { ...execution, eventCount: 20_000 } }));
+    expect(brokenIn(long)).toContain('no history fills up');
   });
 
   it('is not when somebody works who could stand in, and is not asked: their first morning back is soon enough', async () => {

@@ -39,6 +39,26 @@ it('a function is throttled now and then, and all the time in an outage of Lambd
   );
 });
 
+it('a read is answered from before only where it need not be consistent', () => {
+  const faults = randomFaults({ seed: 1, weather: 'heavy', outages: [], now: () => 0, quietAfter: minute });
+  const drawn = (action: string, parameters: object) =>
+    Array.from({ length: 200 }, (_, i) =>
+      faults.next({
+        service: 'dynamodb',
+        action,
+        parameters: { Key: { sk: { S: `${i}` } }, ...parameters },
+        functionName: 'notify',
+      }),
+    ).filter((fault) => fault === 'stale answer').length;
+  expect(drawn('GetItem', { ConsistentRead: true })).toBe(0);
+  expect(drawn('Query', { ConsistentRead: true })).toBe(0);
+  expect(drawn('BatchGetItem', { RequestItems: { notes: { ConsistentRead: true } } })).toBe(0);
+  expect(drawn('PutItem', {})).toBe(0);
+  expect(drawn('GetItem', {})).toBeGreaterThan(50);
+  expect(drawn('Query', { IndexName: 'byOwner' })).toBeGreaterThan(50);
+  expect(drawn('BatchGetItem', { RequestItems: { notes: {} } })).toBeGreaterThan(50);
+});
+
 it('what is drawn for the one step hangs on no other that is asked for at the same moment', () => {
   const { drawn } = invocations(500, [one, other]);
   const { drawn: inOtherOrder } = invocations(500, [other, one]);

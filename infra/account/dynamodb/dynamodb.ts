@@ -5,6 +5,7 @@ import { isObject, type Service } from '../wire/message.ts';
 import { type Item, refusedWriteUnits, type TableShape } from './capacity.ts';
 import { readsOf, searchOf, unitsOf, withCapacity, writesOf } from './consumed-capacity.ts';
 import { type Action, actions, openStore, type Store } from './dynalite.ts';
+import { keepEarlier } from './earlier-store.ts';
 import { refuseUnknown } from './parameter-types.ts';
 import { createTables } from './tables.ts';
 import { createTimeToLive } from './time-to-live.ts';
@@ -22,6 +23,8 @@ export interface ItemChange {
 }
 
 export interface DynamoDb extends Service {
+  /** Answers a read that need not be consistent without what was written within the last second: to callers to whom this happens. */
+  callStale(action: string, parameters: Parameters): Promise<unknown>;
   /** The name of a table's partition key. Throws when there is no such table. */
   partitionKeyOf(table: string): Promise<string>;
   close(): Promise<void>;
@@ -31,6 +34,9 @@ const writes = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'BatchWriteItem']
 const reads = new Set(['GetItem', 'BatchGetItem']);
 const searches = new Set(['Query', 'Scan']);
 
+/** How long a read that need not be consistent may miss what was written; milliseconds. AWS says: usually a second or less. */
+const mostBehind = 1000;
+
 /**
  * DynamoDB on dynalite: in memory, or kept in the folder `path`. Units are counted as AWS bills them. Time to live is
  * accepted and remembered, but nothing expires: on AWS that takes up to two days, so nobody may rely on it.
@@ -39,11 +45,15 @@ export function createDynamoDb(world: {
   readonly identity: Identity;
   readonly meter: Meter;
   readonly path?: string | undefined;
+  /** The time in milliseconds, where reads may be answered stale: then the tables as they were are kept, too, in memory. */
+  readonly now?: (() => number) | undefined;
   readonly onItemChange?: ((change: ItemChange) => void) | undefined;
 }): DynamoDb {
   const store = openStore(world.path);
   store.tableDb.awsAccountId = world.identity.accountId;
   store.tableDb.awsRegion = world.identity.region;
+  const { now } = world;
+  const earlier = now && keepEarlier(store, now);
   const timeToLive = createTimeToLive(store);
   const tables = createTables({
     store,
@@ -64,11 +74,22 @@ export function createDynamoDb(world: {
       return timeToLive.describe(await describe(parameters));
     }
     if (tables.handles(name)) return tables.call(name, parameters);
+    return callOn(store, name, parameters);
+  }
+
+  async function callStale(name: string, parameters: Parameters): Promise<unknown> {
+    const isRead = reads.has(name) || searches.has(name);
+    return isRead && earlier && now
+      ? callOn(await earlier.before(now() - mostBehind), name, parameters)
+      : call(name, parameters);
+  }
+
+  async function callOn(on: Store, name: string, parameters: Parameters): Promise<unknown> {
     const { ReturnValuesOnConditionCheckFailure: onFailure, ...rest } = parameters;
     const returnItem = checkOnFailure(name, onFailure);
     if (rest['ReturnItemCollectionMetrics'] === 'SIZE')
       throw notEmulated(`DynamoDB.${name} parameter ReturnItemCollectionMetrics SIZE`);
-    const watched = watch(store);
+    const watched = watch(on);
     try {
       const answer = await run(watched.store, name, name === 'Scan' ? scanOf(rest) : rest);
       if (writes.has(name)) return wrote(answer, rest, watched);
@@ -133,7 +154,10 @@ export function createDynamoDb(world: {
     return { ...told, LastEvaluatedKey: Object.fromEntries(names.map((name) => [name, last.item[name]])) };
   }
 
-  return { call, partitionKeyOf, close: () => store.db.close() };
+  const close = async () => {
+    await Promise.all([store.db.close(), earlier?.close()]);
+  };
+  return { call, callStale, partitionKeyOf, close };
 }
 
 /** dynalite's action of that name, when it knows all of the parameters. Throws when not. */

@@ -22,6 +22,9 @@ export interface Level {
   close(): Promise<void>;
   keys(range: object): LevelIterator;
   values(range: object): LevelIterator;
+  put(key: string, value: unknown, done: Callback<void>): void;
+  del(key: string, done: Callback<void>): void;
+  batch(operations: readonly Operation[], done: Callback<void>): void;
   createKeyStream(range?: object): Readable;
   createValueStream(range?: ValueRange): Readable;
 }

@@ -23,7 +23,7 @@ const end = '\uffff'.repeat(4);
 const mostRead = 2000;
 
 /** What dynalite keeps of a table, which it changes in place. Items it copies before it changes them. */
-const ofTables = 'table~';
+export const ofTables = 'table~';
 
 /**
  * Has a store of dynalite's keep what it is given in the memory of the process, as JSON texts in the order of their keys. Its own

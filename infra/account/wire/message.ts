@@ -25,6 +25,8 @@ export type WireHandler = (request: WireRequest) => Promise<WireResponse>;
 /** A service behind its protocol: the action's name and its parameters in; errors carry `name` and `httpStatus`. */
 export interface Service {
   call(action: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
+  /** As `call`, of what answers reads from before; where there is nothing of the kind, it has none. */
+  callStale?(action: string, parameters: Readonly<Record<string, unknown>>): Promise<unknown>;
 }
 
 /** The body as text (UTF-8), without copying it first. */

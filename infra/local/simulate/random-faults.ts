@@ -11,6 +11,9 @@ export type Weather = 'none' | 'light' | 'heavy';
 /** How often a call goes wrong. */
 const rates: Readonly<Record<Weather, number>> = { none: 0, light: 0.004, heavy: 0.03 };
 
+/** How often a read that need not be consistent is answered from before. */
+const staleRates: Readonly<Record<Weather, number>> = { none: 0, light: 0.02, heavy: 0.5 };
+
 const ofFunctions: readonly Fault[] = [
   'throttled',
   'failed',
@@ -84,9 +87,12 @@ export function randomFaults({
       const before = asked.get(what) ?? 0;
       asked.set(what, before + 1);
       const draws = drawsOf(numberOf(`${seed} ${what} ${before}`));
-      if (!draws.chance(rate)) return undefined;
-      const fault = draws.oneOf(faultsOf({ service, action, parameters, functionName }));
-      drawn.push({ at, fault, call });
+      const fault = draws.chance(rate)
+        ? draws.oneOf(faultsOf({ service, action, parameters, functionName }))
+        : service === 'dynamodb' && mayBeStale(action, parameters) && draws.chance(staleRates[weather])
+          ? 'stale answer'
+          : undefined;
+      if (fault) drawn.push({ at, fault, call });
       return fault;
     },
   };
@@ -101,6 +107,15 @@ function faultsOf({ service, action, parameters, functionName }: FaultyCall): re
   if (service === 'ses') return ofMail;
   if (parameters['IndexName'] !== undefined) return ofIndexes;
   return action === 'Query' || action === 'BatchGetItem' ? ofQueries : ofFunctions;
+}
+
+function mayBeStale(
+  action: string,
+  { ConsistentRead: consistent, RequestItems: asked }: FaultyCall['parameters'],
+): boolean {
+  const tables: readonly unknown[] = Object.values(Object(asked));
+  if (action === 'BatchGetItem') return tables.every((each) => Object(each).ConsistentRead !== true);
+  return (action === 'GetItem' || action === 'Query') && consistent !== true;
 }
 
 type Key = Readonly<Record<string, { readonly S?: string } | undefined>>;
