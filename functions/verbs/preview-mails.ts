@@ -1,5 +1,6 @@
 import { askedStep } from '../domain/handoff/handoff.ts';
 import type { MailPreview } from '../domain/messages/mail-preview.ts';
+import { announcementRule } from '../domain/playbook/announcements.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -22,7 +23,8 @@ export async function previewMails(
   const { view, refused, behind } = outcome;
   const { step, person } = view;
   const { announce, approves } = askedStep(behind.record, step)?.rule ?? {};
-  if (!announce && approves === undefined) return new Map();
+  const announces = announce && announcementRule(announce.say).toCustomer;
+  if (!announces && approves === undefined) return new Map();
   const { mailPreviews } = await import('../domain/messages/mail-preview.ts');
   return new Map(
     view.choices.flatMap(({ id, fields }) => {

@@ -60,6 +60,8 @@ export interface BriefInput {
   readonly history?: PackageHistory | undefined;
   /** What the reviewer wants answered in the internal meeting, until it is held. */
   readonly questions?: MeetingQuestions | undefined;
+  /** The fields that it tells of; all when left out. */
+  readonly only?: ReadonlySet<FieldPath> | undefined;
 }
 
 /** What stands at the top, so that nobody looks for it; the sections do not repeat it. */
@@ -88,6 +90,7 @@ export function briefFrom({
   owed = [],
   questions,
   history = {},
+  only,
   ...told
 }: BriefInput): Brief {
   const { playbook, locale } = told;
@@ -95,7 +98,8 @@ export function briefFrom({
   const texts = textsOf(language);
   const { brief: words, details } = texts;
   // What was frozen before keeps the names of the table.
-  const fields = language === undefined ? packageFields : packageFieldsOf(playbook);
+  const known = language === undefined ? packageFields : packageFieldsOf(playbook);
+  const fields = only ? known.filter(({ path }) => only.has(path)) : known;
   const linesOf = (field: PackageField) =>
     answerLines(field, answerAt(pkg, field.path), {
       gaps: gaps.filter(({ path }) => path === field.path),

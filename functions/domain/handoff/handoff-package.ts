@@ -105,7 +105,11 @@ export function inWordsOfFields(gaps: readonly Gap[], playbook: HandoffRecord['p
 }
 
 /** The brief of a handoff (S2, S4). `people`: everybody involved, by mail address. */
-export function briefOf(record: HandoffRecord, people: People, locale: string = usualLocale): Brief {
+export function briefOf(
+  record: HandoffRecord,
+  people: People,
+  { locale = usualLocale, only }: Pick<BriefInput, 'locale' | 'only'> = {},
+): Brief {
   const { package: pkg, gaps: found } = checkedPackage(record);
   const gaps = inWordsOfFields(found, record.playbook);
   const holder = (role: 'accountExecutive' | 'customerSuccessManager') => people.get(holderOf(record, role) ?? '');
@@ -115,7 +119,7 @@ export function briefOf(record: HandoffRecord, people: People, locale: string = 
     gaps,
     playbook: record.playbook,
     history: record.packageHistory,
-    locale,
+    ...{ locale, only },
     people: {
       accountExecutive: holder('accountExecutive'),
       customerSuccessManager: holder('customerSuccessManager'),

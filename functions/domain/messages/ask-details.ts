@@ -7,7 +7,6 @@ import { meetingIn } from '../handoff/meetings.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { planOf } from '../handoff/standing-plan.ts';
 import { nameOf } from '../people/people.ts';
-import { usualLocale } from '../texts/locale.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import { answerBlocks, requestBlocks } from './exceptions.ts';
@@ -48,7 +47,7 @@ export function askDetails(situation: Situation): Details {
   // S4: the brief is mailed to the customer success manager.
   const brief =
     rule.shows === 'brief' || (situation.asked.handed && situation.forOwner && situation.kind === 'ask')
-      ? [{ brief: briefOf(record, people, site.locale ?? usualLocale) }]
+      ? [{ brief: briefOf(record, people, { locale: site.locale }) }]
       : [];
   const plan = rule.shows === 'plan' ? [{ heading: words.plan }, { verbatim: planOf(record).text }] : [];
   return {

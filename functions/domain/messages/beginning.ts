@@ -9,7 +9,6 @@ import { personOf } from '../people/people.ts';
 import { askSteps, stepMarking } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { roleTitle } from '../playbook/roles.ts';
-import { usualLocale } from '../texts/locale.ts';
 import type { Instant } from '../time/calendar.ts';
 import { momentIn, withinText } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
@@ -41,7 +40,7 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
         { paragraph: lead },
         { facts },
         ...datesAhead(input),
-        { brief: briefOf(record, input.people, site.locale ?? usualLocale) },
+        { brief: briefOf(record, input.people, { locale: site.locale }) },
       ],
     },
     to: holders(input, ['customerSuccessManager', 'accountExecutive']),

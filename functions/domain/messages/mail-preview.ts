@@ -4,7 +4,7 @@ import type { EvidenceField } from '../fields/field-rule.ts';
 import type { Evidence } from '../fields/values.ts';
 import { askedStep, type HandoffRecord } from '../handoff/handoff.ts';
 import type { Mailbox } from '../people/people.ts';
-import type { Announcement } from '../playbook/announcements.ts';
+import { type Announcement, announcementRule } from '../playbook/announcements.ts';
 import { anchorNames } from '../playbook/playbook.ts';
 import type { AnnouncementInput } from './announced.ts';
 import { announcementMessage } from './announcement.ts';
@@ -52,9 +52,10 @@ export function mailPreviews({ step, by, choice, form, ...input }: Previewed): r
       ...(opens && { when: `${opens.within} after ${anchorNames[opens.after]}` }),
     })),
   ];
-  return mails.flatMap(({ say, when }): MailPreview[] => {
+  const toCustomer = mails.filter(({ say }) => announcementRule(say).toCustomer);
+  return toCustomer.flatMap(({ say, when }): MailPreview[] => {
     const told = announcementMessage({ ...input, record: decided, say });
-    if ('nothing' in told || !told.toCustomer) return [];
+    if ('nothing' in told) return [];
     const { to, cc, replyTo, message, fromName } = told;
     const from = { name: fromName ?? site.name, email: site.sender ?? '' };
     return [{ from, to, cc, message, ...(replyTo && { replyTo }), ...(when && { when }) }];

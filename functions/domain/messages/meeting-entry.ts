@@ -9,7 +9,6 @@ import { timesIn } from '../handoff/site.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
 import type { Texts } from '../texts/en/en.ts';
-import { usualLocale } from '../texts/locale.ts';
 import type { Locality } from '../time/locality.ts';
 import { momentInZones, timeIn } from '../time/wording.ts';
 import type { AnnouncementInput } from './announced.ts';
@@ -128,7 +127,7 @@ interface AgendaLines {
 }
 
 function agendaLines({ record, people, site }: MeetingInput, agenda: readonly AgendaItem[]): AgendaLines[] {
-  const { sections } = briefOf(record, people, site.locale ?? usualLocale);
+  const { sections } = briefOf(record, people, { locale: site.locale });
   return agenda.map((item) => ({
     item,
     lines: sections

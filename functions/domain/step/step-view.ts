@@ -317,8 +317,8 @@ function dueOf({ record, link, charge, at, zone, people, calendarOf, ...found }:
 const inSummary = new Set(packageFields.filter((field) => field.inSummary).map(({ path }) => path));
 
 function summaryOf(record: HandoffRecord, people: People): Fact[] {
-  const lines = briefOf(record, people).sections.flatMap((section) => section.lines);
-  return lines
-    .filter(({ path }) => inSummary.has(path))
+  const { sections } = briefOf(record, people, { only: inSummary });
+  return sections
+    .flatMap(({ lines }) => lines)
     .map(({ label, text }) => ({ label, value: excerpt(cleanText(text), 240) }));
 }

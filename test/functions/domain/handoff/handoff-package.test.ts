@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { FieldPath } from '../../../../functions/domain/deal/package.ts';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import {
   briefOf,
@@ -100,4 +101,21 @@ describe('the debt of an exception', () => {
     expect(owedGaps(handoffRecord({ sample: 'incomplete' }))).toBeUndefined();
     expect(owedFacts(handoffRecord({ sample: 'incomplete' }))).toEqual([]);
   });
+});
+
+describe('the brief of a few fields', () => {
+  it.each(['complete-standard', 'incomplete', 'awkward-text'] as const)(
+    'says of them what the whole says: %s',
+    (sample) => {
+      const record = handoffRecord({ sample });
+      const lines = (only?: ReadonlySet<FieldPath>) =>
+        briefOf(record, people, { only }).sections.flatMap((each) => each.lines);
+      const all = lines();
+      const paths = [...new Set(all.map(({ path }) => path))];
+      expect(paths.length).toBeGreaterThan(8);
+      const some = new Set(paths.filter((_, i) => i % 4 === 1));
+      expect(lines(some)).toEqual(all.filter(({ path }) => some.has(path)));
+      expect(lines(new Set())).toEqual([]);
+    },
+  );
 });
