@@ -1,12 +1,10 @@
-import type { AuditEntry, AuditKind } from '../domain/handoff/audit-entry.ts';
-import type { MailRecord, StepRecord } from '../domain/handoff/handoff.ts';
-import { entriesOfStep, entryOfMail } from '../domain/handoff/own-entries.ts';
 import type { Audit } from '../ports/audit.ts';
 import type { Item, Table } from './dynamodb.ts';
-import { entryId, instantKey } from './item-keys.ts';
+import { instantKey } from './item-keys.ts';
 import { mailOf } from './mail-records.ts';
 import { stepOf } from './step-items.ts';
 import { partition, sort } from './table.ts';
+import { type Keyed, ownEntries, sortOf, trailIn } from './trail-items.ts';
 
 /** The audit trails, one item an entry; what a mail or a decision says of itself is told from its own record. */
 export function auditRecords(table: Table): Audit {
@@ -30,33 +28,10 @@ export function auditRecords(table: Table): Audit {
           ? ownEntries(Object.values(record.mails), Object.values(record.steps))
           : read(sort.mail(''), 'STEP$').then(ownIn),
       ]);
-      const apart = written.map(({ pk: _pk, sk, ...entry }): Keyed => [String(sk), entry as unknown as AuditEntry]);
-      // Code that was rolled back to may have written one apart as well.
-      return [...new Map([...own, ...apart])]
-        .filter(([sk]) => sk >= first)
-        .sort(([one], [other]) => (one < other ? -1 : Number(one > other)))
-        .map(([, entry]) => entry);
+      return trailIn(written, own).flatMap(([sk, entry]) => (sk >= first ? [entry] : []));
     },
   };
 }
-
-type Keyed = readonly [sk: string, entry: AuditEntry];
-
-/** What records say of themselves, and where it would stand if it had been written apart. */
-const ownEntries = (mails: readonly MailRecord[], steps: readonly StepRecord[]): readonly Keyed[] => [
-  ...mails.flatMap((mail): Keyed[] => {
-    const entry = entryOfMail(mail);
-    return entry ? [[sortOf(entry, mail.said?.id), entry]] : [];
-  }),
-  ...steps.flatMap((step) =>
-    entriesOfStep(step).map(
-      (entry, i): Keyed => [sortOf(entry, entry.what === 'asked' ? before(i) : undefined), entry],
-    ),
-  ),
-];
-
-/** Before what was mailed in the same instant, also after an address was forgotten. */
-const before = (i: number): string => `-${String(i).padStart(6, '0')}`;
 
 /** The same of the items that the records are made of. */
 function ownIn(items: readonly Item[]): readonly Keyed[] {
@@ -70,24 +45,3 @@ function ownIn(items: readonly Item[]): readonly Keyed[] {
     steps,
   );
 }
-
-/** Where an entry stands among those of its handoff: by the time, then as below; the same entry is the same item. */
-const sortOf = (entry: AuditEntry, id = entryId(entry)): string =>
-  sort.audit(instantKey(entry.at), [orderOf(entry.what), entry.step ?? '', id].join('#'));
-
-/** What happens in the same instant is told in this order: causes before effects. */
-const causesFirst: readonly AuditKind[] = [
-  'deal-won',
-  'handoff-started',
-  'decided',
-  'unanswered',
-  'reassigned',
-  'cancelled',
-  'abandoned',
-  'stalled',
-];
-
-const orderOf = (what: AuditKind): string => {
-  const order = causesFirst.indexOf(what);
-  return `${order < 0 ? causesFirst.length : order}`;
-};

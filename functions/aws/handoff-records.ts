@@ -12,6 +12,7 @@ import { packedText, textIn } from './packed-text.ts';
 import { keepPlaybook, readPlaybook } from './playbook-items.ts';
 import { stepOf } from './step-items.ts';
 import { firstAfterAudit, openWork, partition, sort } from './table.ts';
+import { ownEntries, trailIn } from './trail-items.ts';
 
 /** The handoffs that have begun: the small item that changes, the frozen playbooks, and everything of a handoff read at once. */
 export function handoffRecords(table: Table): Handoffs {
@@ -44,10 +45,10 @@ export function handoffRecords(table: Table): Handoffs {
       return item ? stateOf(state.id, item) : state;
     },
 
-    async load(id, { maybeStale = false } = {}) {
+    async load(id, { maybeStale = false, withTrail = false } = {}) {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk AND sk >= :first',
-        values: { ':pk': partition.handoff(id), ':first': firstAfterAudit },
+        values: { ':pk': partition.handoff(id), ':first': withTrail ? audit : firstAfterAudit },
         ConsistentRead: !maybeStale,
       });
       const bySort = new Map(items.map((item) => [String(item['sk']), item]));
@@ -81,7 +82,10 @@ export function handoffRecords(table: Table): Handoffs {
         ...(notes.length > 0 && { notes }),
         ...(outcomes.length > 0 && { outcomes: outcomes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) }),
       };
-      return record;
+      if (!withTrail) return record;
+      const entries = items.filter(({ sk }) => String(sk).startsWith(audit));
+      const trail = trailIn(entries, ownEntries(Object.values(record.mails), Object.values(record.steps)));
+      return { ...record, trail: trail.map(([, entry]) => entry) };
     },
 
     async statesOf(ids) {
@@ -200,6 +204,9 @@ export function handoffRecords(table: Table): Handoffs {
     },
   };
 }
+
+/** How the sort keys of the audit trail begin, right before everything else of a handoff. */
+const audit = 'AUDIT#';
 
 const outcomeKey = (id: string, outcome: Outcome) => ({
   pk: partition.handoff(id),

@@ -6,7 +6,7 @@ import { weakerFates } from '../domain/handoff/reachability.ts';
 import type { Arrivals, Mails } from '../ports/mails.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { digest, entryId } from './item-keys.ts';
-import { packedText, textIn } from './packed-text.ts';
+import { packedText, shortText, textIn } from './packed-text.ts';
 import { partition, sort } from './table.ts';
 
 /**
@@ -79,12 +79,10 @@ export function mailRecords(
 
     async markSent({ id, key, messageId, at, sentTo, inDigest, said }) {
       const entry = entryOfMail({ key, status: 'sent', at, ...(inDigest && { inDigest }), ...(said && { said }) });
-      await table.put({
-        ...{ ...keyOf(id, key), mailStatus: 'sent', messageId, at, ...more(at) },
-        ...(sentTo && { sentTo }),
-        ...(inDigest && { inDigest }),
-        ...(entry && { said: { ...said, id: entryId(entry) } }),
-      });
+      const sent = { messageId, sentTo, inDigest, ...(entry && { said: { ...said, id: entryId(entry) } }) };
+      // Mails are read with every look at their handoff, and there are more of them than of anything else.
+      const text = shortText(JSON.stringify(sent));
+      await table.put({ ...keyOf(id, key), mailStatus: 'sent', at, ...more(at), sent: text });
     },
 
     async release(id, key, token) {
@@ -144,7 +142,9 @@ export function mailsIn(items: readonly Item[]): readonly MailRecord[] {
   });
 }
 
-export function mailOf(key: string, item: Item): MailRecord {
+export function mailOf(key: string, written: Item): MailRecord {
+  const { sent } = written;
+  const item: Item = sent === undefined ? written : { ...JSON.parse(textIn(sent)), ...written };
   const fates = Object.entries(item).filter(([name]) => name.startsWith(fatePrefix));
   return {
     key,

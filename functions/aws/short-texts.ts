@@ -17,6 +17,7 @@ const firstWords = [
   'close of business, 5 business days after close of business, 2 business days after 30 days after 14 days after 7 days after ',
   '48 elapsed hours after 24 elapsed hours after months before 72 h after 48 h after 24 h after , weekend skipped',
   'Mon, Nov 23, 5 PM Tue, Nov 24, 9 AM Wed, Nov 18, 9:30 AM Thu, Nov 19, 8 AM Fri, Nov 20, 6 PM (closed won)',
+  '{"messageId":"010001a1e8a09340-c5a1-4d7e-000000","sentTo":["","said":{"step":"","detail":"-invitation to , ask to ","id":"',
   '{"by":"system","as":"system","at":"2026-12-17T09:15:00.000Z","evidence":{}}{"by":"","as":"owner","at":"',
   '{"askedAt":"2026-11-17T08:30:00Z","promisedAt":"2026-12-18T08:30:00Z","promiseIsDue":true,"dueAt":"2026-12-18T08:30:00Z",',
   '"because":"due "askSaid":{"at":"2026-11-17T08:30:00.000Z","from":"page"},"askSaid":{"at":"","from":"execution"}}',

@@ -3,13 +3,13 @@ import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { briefPage } from '../pages/brief-page.ts';
 import { outcomePage } from '../pages/outcome-page.ts';
 import { planPage } from '../pages/plan-page.ts';
-import { showPage, showPageUses } from '../verbs/open-link.ts';
+import { openLinkUses, showPage } from '../verbs/open-link.ts';
 import { pageNonce, pageNonceUses } from '../verbs/page-nonce.ts';
 import { previewMails } from '../verbs/preview-mails.ts';
 import { showBrief, showBriefUses } from '../verbs/show-brief.ts';
 import { showPlan, showPlanUses } from '../verbs/show-plan.ts';
 
-const uses = [...showPageUses, ...showBriefUses, ...showPlanUses, ...pageNonceUses, 'site'] as const;
+const uses = [...openLinkUses, ...showBriefUses, ...showPlanUses, ...pageNonceUses, 'site'] as const;
 
 /** `GET /s/{link}`, `/s/{link}/brief` and `/s/{link}/plan`: shows, and changes nothing. */
 export const showPageHandler = stack('show-page', uses, (world) => {

@@ -10,9 +10,12 @@ export interface Handoffs {
   begin(state: HandoffState, playbook: FrozenPlaybook): Promise<HandoffState>;
   /**
    * Everything recorded of a handoff; undefined when no such handoff has begun. `maybeStale`: at half the price, and what was written
-   * a moment ago may be missing, for whoever only shows it or looks again another night.
+   * a moment ago may be missing, for whoever only shows it or looks again another night. `withTrail`: with the audit trail, at once.
    */
-  load(id: string, options?: { readonly maybeStale?: boolean }): Promise<HandoffRecord | undefined>;
+  load(
+    id: string,
+    options?: { readonly maybeStale?: boolean; readonly withTrail?: boolean },
+  ): Promise<HandoffRecord | undefined>;
   /** The state of each of the handoffs that have begun; what changed a moment ago may be missing. */
   statesOf(ids: readonly string[]): Promise<readonly HandoffState[]>;
   /** Changes the status while it is one of `from`; false when it is not. */

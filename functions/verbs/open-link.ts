@@ -40,18 +40,24 @@ export const openLinkUses = [
 
 type LinkWorld = WorldOf<typeof openLinkUses>;
 
+interface Request {
+  readonly linkId: string;
+  readonly at: Instant;
+}
+
 /**
  * Opens a link at a time (UTC). Reads only: mail scanners fetch links, and must change nothing by it. `meeting`: what a step
- * that is decided still offers, because the meeting it planned can be changed. `maybeStale`: for whoever only shows it.
+ * that is decided still offers, because the meeting it planned can be changed. `maybeStale`: for whoever only shows it; `withTrail`:
+ * as in `Handoffs`.
  */
 export async function openLink(
   world: LinkWorld,
-  { linkId, at, maybeStale = false }: { linkId: string; at: Instant; maybeStale?: boolean },
+  { linkId, at, maybeStale = false, withTrail = false }: Request & { maybeStale?: boolean; withTrail?: boolean },
 ): Promise<{ opened: Opened } | { outcome: StepOutcome; meeting?: Opened; known?: Known; draft?: OpenedDraft }> {
   const link = await findLink(world, linkId, { maybeStale });
   if (!link) return { outcome: { kind: 'unknown-link' } };
   const [record, roster] = await Promise.all([
-    world.handoffs.load(link.handoffId, { maybeStale }),
+    world.handoffs.load(link.handoffId, { maybeStale, withTrail }),
     world.roster.everybody(),
   ]);
   if (!record) return openDraft(world, { link, roster, at });
@@ -122,27 +128,23 @@ const among = (roster: readonly Person[]): Pick<Roster, 'people'> => ({
  * What the link shows, read at half the price. Whoever follows one that a page made a moment ago may come before the table shows
  * it everywhere: what is not found is looked for once more.
  */
-async function openToShow(world: LinkWorld, request: { readonly linkId: string; readonly at: Instant }) {
+async function openToShow(world: LinkWorld, { linkId, at }: Request) {
+  const request = { linkId, at, withTrail: true };
   const result = await openLink(world, { ...request, maybeStale: true });
   return 'outcome' in result && result.outcome.kind === 'unknown-link' ? openLink(world, request) : result;
 }
 
-export const showPageUses = [...openLinkUses, 'audit.trail'] as const;
-
 /** GET behind a link: shows, and changes nothing. */
 export const showPage =
-  (world: WorldOf<typeof showPageUses>) =>
-  async (request: { linkId: string; at: Instant }): Promise<StepOutcome> => {
+  (world: LinkWorld) =>
+  async (request: Request): Promise<StepOutcome> => {
     const result = await openToShow(world, request);
     const opened = 'opened' in result ? result.opened : result.meeting;
     if (!opened) return 'outcome' in result ? result.outcome : { kind: 'unknown-link' };
     const { record, people, view } = opened;
-    const entries = await world.audit.trail(record.state.id, undefined, {
-      ...{ maybeStale: true, record },
-    });
     return {
       kind: 'step',
       behind: { record, people },
-      view: { ...view, trail: trailOf(record, entries, { people, zone: view.zone, at: request.at }) },
+      view: { ...view, trail: trailOf(record, record.trail ?? [], { people, zone: view.zone, at: request.at }) },
     };
   };

@@ -195,6 +195,8 @@ export interface HandoffRecord {
   /** Who saved which field of the package; of those that nobody has saved since this is kept, nothing. */
   readonly packageHistory?: PackageHistory;
   readonly state: HandoffState;
+  /** The audit trail, oldest first, where it was read along. */
+  readonly trail?: readonly AuditEntry[];
   readonly playbook: FrozenPlaybook;
   readonly steps: Readonly<Record<string, StepRecord>>;
   readonly mails: Readonly<Record<string, MailRecord>>;
