@@ -76,8 +76,19 @@ export const fieldsSupplying = (choice: ChoiceRule | undefined, supply: Supply):
   choice?.evidence.filter(({ supplies }) => supplies === supply).map(({ name }) => name) ?? [];
 
 /** The steps that ask for something that later steps use. */
-export const stepsSupplying = (playbook: Steps, supply: Supply): readonly NamedStep[] =>
-  askSteps(playbook).filter(({ rule }) => rule.choices.some((choice) => fieldsSupplying(choice, supply).length > 0));
+export function stepsSupplying({ steps }: Steps, supply: Supply): readonly NamedStep[] {
+  const ofSteps = supplying.get(steps) ?? new Map<Supply, readonly NamedStep[]>();
+  const known = ofSteps.get(supply);
+  if (known) return known;
+  const found = askSteps({ steps }).filter(({ rule }) =>
+    rule.choices.some((choice) => fieldsSupplying(choice, supply).length > 0),
+  );
+  supplying.set(steps, ofSteps.set(supply, found));
+  return found;
+}
+
+/** Asked as often as `asked`. */
+const supplying = new WeakMap<Steps['steps'], Map<Supply, readonly NamedStep[]>>();
 
 /** The step that scores the handoff. */
 export const scoringStep = (playbook: Steps): NamedStep | undefined =>

@@ -30,8 +30,8 @@ function formatter(locale: string, shape: Shape): Intl.DateTimeFormat {
 /** Intl's narrow and thin blanks break searches and mail headers. */
 const plainBlanks = (text: string): string => text.replace(/[\u2009\u202f\u00a0]/g, ' ');
 
-// A page writes the same few moments again and again.
-const mostWritten = 500;
+// A page writes the same few moments again and again; an evening's digests, those of every open handoff.
+const mostWritten = 2000;
 const known = new Map<string, string>();
 
 function written(wall: Wall, shape: Shape, locale: string): string {

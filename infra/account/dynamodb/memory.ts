@@ -24,6 +24,8 @@ const mostRead = 2000;
 
 /** What dynalite keeps of a table, which it changes in place. Items it copies before it changes them. */
 export const ofTables = 'table~';
+/** An item comes as it is to be read; what an index holds of it may lack something that stands there as undefined. */
+const ofItems = 'item-';
 
 /**
  * Has a store of dynalite's keep what it is given in the memory of the process, as JSON texts in the order of their keys. Its own
@@ -37,8 +39,10 @@ export function keepInMemory(db: Level): void {
 
   function put(key: string, value: unknown): void {
     if (!texts.has(key)) keys.add(key);
-    texts.set(key, JSON.stringify(value));
-    read.delete(key);
+    const text = JSON.stringify(value);
+    texts.set(key, text);
+    if (key.startsWith(ofItems)) keepRead(key, value, text);
+    else read.delete(key);
   }
 
   function del(key: string): void {
@@ -58,12 +62,15 @@ export function keepInMemory(db: Level): void {
     const text = texts.get(key);
     if (text === undefined) return undefined;
     const value: unknown = JSON.parse(text);
-    if (key.startsWith(ofTables)) return value;
+    if (!key.startsWith(ofTables)) keepRead(key, value, text);
+    return value;
+  };
+
+  function keepRead(key: string, value: unknown, text: string): void {
     if (read.size >= mostRead) read.clear();
     read.set(key, deeplyFrozen(value));
     if (typeof value === 'object' && value !== null) lastsAs(value, text);
-    return value;
-  };
+  }
 
   function* inRange({ gt, gte, lt, lte, reverse = false, limit = -1 }: Range): Generator<string> {
     const from = gte === undefined ? { key: gt ?? '', after: gt !== undefined } : { key: gte, after: false };
@@ -112,7 +119,7 @@ export function keepInMemory(db: Level): void {
 
 /** What many read, nobody may change. */
 function deeplyFrozen(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value;
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const name in value) deeplyFrozen((value as Record<string, unknown>)[name]);
   return Object.freeze(value);
 }

@@ -65,9 +65,9 @@ const patterns = new Map<string, RegExp>();
 
 /** IAM's wildcards: `*` for any characters, `?` for one. */
 function isLike(value: string, pattern: string): boolean {
-  if (!/[*?]/.test(pattern)) return value === pattern;
   const known = patterns.get(pattern);
   if (known) return known.test(value);
+  if (!/[*?]/.test(pattern)) return value === pattern;
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
