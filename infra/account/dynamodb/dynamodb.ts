@@ -7,6 +7,7 @@ import { readsOf, searchOf, unitsOf, withCapacity, writesOf } from './consumed-c
 import { type Action, actions, openStore, type Store } from './dynalite.ts';
 import { keepEarlier } from './earlier-store.ts';
 import { refuseUnknown } from './parameter-types.ts';
+import { createStandingAnswers } from './standing-answers.ts';
 import { createTables } from './tables.ts';
 import { createTimeToLive } from './time-to-live.ts';
 import { pageBytes, type Watched, watch } from './watched-store.ts';
@@ -54,6 +55,7 @@ export function createDynamoDb(world: {
   store.tableDb.awsRegion = world.identity.region;
   const { now } = world;
   const earlier = now && keepEarlier(store, now);
+  const standing = createStandingAnswers();
   const timeToLive = createTimeToLive(store);
   const tables = createTables({
     store,
@@ -73,7 +75,7 @@ export function createDynamoDb(world: {
       refuseUnknown(`DynamoDB.${name} parameter`, { TableName: 'String' }, parameters);
       return timeToLive.describe(await describe(parameters));
     }
-    if (tables.handles(name)) return tables.call(name, parameters);
+    if (tables.handles(name)) return tables.call(name, parameters).finally(standing.clear);
     return callOn(store, name, parameters);
   }
 
@@ -89,12 +91,22 @@ export function createDynamoDb(world: {
     const returnItem = checkOnFailure(name, onFailure);
     if (rest['ReturnItemCollectionMetrics'] === 'SIZE')
       throw notEmulated(`DynamoDB.${name} parameter ReturnItemCollectionMetrics SIZE`);
-    const watched = watch(on);
+    const asked = name === 'Query' && on === store ? standing.ask(rest) : undefined;
+    if (asked?.known) {
+      world.meter.reads(asked.known.units);
+      return asked.known.answer;
+    }
+    const watched = watch(on, standing.wrote);
     try {
       const answer = await run(watched.store, name, name === 'Scan' ? scanOf(rest) : rest);
       if (writes.has(name)) return wrote(answer, rest, watched);
       if (reads.has(name)) return read(answer, rest, watched);
-      if (searches.has(name)) return searched(answer, rest, watched);
+      if (searches.has(name)) {
+        const found = searched(answer, rest, watched);
+        // Items that were looked up beside the search stand elsewhere.
+        if (watched.touched.size === 0) asked?.keep(found, watched.searched);
+        return found.answer;
+      }
       return answer;
     } catch (thrown) {
       const error = asDynamoError(thrown);
@@ -141,17 +153,19 @@ export function createDynamoDb(world: {
   }
 
   /** dynalite counts the characters of a page; where its bytes came to 1 MB, there is more to be asked for. */
-  function searched(answer: Parameters, parameters: Parameters, watched: Watched): Parameters {
+  function searched(answer: Parameters, parameters: Parameters, watched: Watched) {
     const { page, tables } = watched;
     const scanned = Number(answer['ScannedCount']);
     const consumed = [searchOf(watched, parameters, scanned)];
-    world.meter.reads(unitsOf(consumed));
+    const units = unitsOf(consumed);
+    world.meter.reads(units);
     const told = withCapacity(answer, parameters, { consumed, tables });
     const last = page.entries[scanned - 1];
     const isCut = page.bytes >= pageBytes && scanned === page.entries.length;
-    if (!isCut || last === undefined || told['LastEvaluatedKey'] !== undefined) return told;
+    if (!isCut || last === undefined || told['LastEvaluatedKey'] !== undefined) return { answer: told, units };
     const names = keyNames(tables.get(String(parameters['TableName'])), parameters['IndexName']);
-    return { ...told, LastEvaluatedKey: Object.fromEntries(names.map((name) => [name, last.item[name]])) };
+    const from = Object.fromEntries(names.map((name) => [name, last.item[name]]));
+    return { answer: { ...told, LastEvaluatedKey: from }, units };
   }
 
   const close = async () => {

@@ -6,6 +6,8 @@ export type Callback<T> = (error: unknown, value?: T) => void;
 
 /** What of the store is read, in the terms of its keys. */
 export interface ValueRange {
+  readonly gt?: string;
+  readonly gte?: string;
   /** Told of each value as it is read, in order; the reading ends with the one for which it answers true. */
   readonly endsWith?: (value: unknown) => boolean;
 }

@@ -5,8 +5,6 @@ import { createSortedKeys } from './sorted-keys.ts';
 
 /** What of a range dynalite asks for, beside where it ends. */
 interface Range extends ValueRange {
-  readonly gt?: string;
-  readonly gte?: string;
   readonly lt?: string;
   readonly lte?: string;
   readonly reverse?: boolean;

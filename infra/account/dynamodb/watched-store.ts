@@ -24,6 +24,8 @@ export interface Watched {
   readonly touched: ReadonlyMap<string, Touched>;
   readonly tables: ReadonlyMap<string, TableShape>;
   readonly page: Readonly<Page>;
+  /** The partitions in which a search has looked. */
+  readonly searched: ReadonlySet<string>;
 }
 
 /** How much one Query or Scan reads: it ends with the item that reaches it. */
@@ -31,9 +33,11 @@ export const pageBytes = 1024 * 1024;
 
 /**
  * The same store for the length of one call, noting the items that the call reads and writes. What DynamoDB does not take (an item
- * too large) is refused before anything is written; a search ends after 1 MB.
+ * too large) is refused before anything is written; a search ends after 1 MB. `wrote` is told of each partition that was written to,
+ * of the table or an index, once it was.
  */
-export function watch(store: Store): Watched {
+export function watch(store: Store, wrote: (partition: string) => void): Watched {
+  const searched = new Set<string>();
   const touched = new Map<string, Touched>();
   const tables = new Map<string, TableShape>();
   const page: Page = { entries: [], bytes: 0 };
@@ -71,7 +75,18 @@ export function watch(store: Store): Watched {
     else for (const write of writes) write(written);
   }
 
-  const readIn = (db: ItemDb) => (range: ValueRange) => {
+  /** Keys begin with what tells partitions apart, up to the first slash; a search of all has none. */
+  const partitionOf = (of: string, key = '/') => `${of} ${key.slice(0, key.indexOf('/'))}`;
+
+  const telling =
+    (of: string, key: string, done: Callback<void>): Callback<void> =>
+    (error) => {
+      wrote(partitionOf(of, key));
+      done(error);
+    };
+
+  const readIn = (db: ItemDb, of: string) => (range: ValueRange) => {
+    searched.add(partitionOf(of, range.gte ?? range.gt));
     const endsWith = (value: unknown): boolean => {
       const item = value as Item;
       const bytes = itemBytes(item);
@@ -107,33 +122,34 @@ export function watch(store: Store): Watched {
           const refused = refusal(() => checkStored(item));
           if (refused) return callback(refused);
           write(touch(table, key), item);
-          return whenIndexed(() => db.put(key, value, callback), callback);
+          return whenIndexed(() => db.put(key, value, telling(table, key, callback)), callback);
         },
         del: (key, callback) => {
           write(touch(table, key), undefined);
-          whenIndexed(() => db.del(key, callback), callback);
+          whenIndexed(() => db.del(key, telling(table, key, callback)), callback);
         },
-        createValueStream: readIn(db),
+        createValueStream: readIn(db, table),
       };
     },
     getIndexDb: (type: string, table: string, index: string): ItemDb => {
       const db = store.getIndexDb(type, table, index);
+      const of = `${table}/${index}`;
       return {
         lock: db.lock,
         get: (key, callback) => db.get(key, callback),
         put: (key, value, callback) => {
-          waiting.push((done) => db.put(key, value, done));
+          waiting.push((done) => db.put(key, value, telling(of, key, done)));
           callback(undefined);
         },
         del: (key, callback) => {
-          waiting.push((done) => db.del(key, done));
+          waiting.push((done) => db.del(key, telling(of, key, done)));
           callback(undefined);
         },
-        createValueStream: readIn(db),
+        createValueStream: readIn(db, of),
       };
     },
   });
-  return { store: watched, touched, tables, page };
+  return { store: watched, touched, tables, page, searched };
 }
 
 function refusal(check: () => void): unknown {

@@ -1,0 +1,73 @@
+/** What a search was answered, and the read units that it took. */
+interface Answered {
+  readonly answer: object;
+  readonly units: number;
+}
+
+/** A search that is being made. */
+interface Asked {
+  /** What it was answered before, if that still stands. */
+  readonly known: Answered | undefined;
+  /** Keeps the answer for the next who ask the same; it was found in these partitions, and nowhere else. */
+  keep(answered: Answered, partitions: ReadonlySet<string>): void;
+}
+
+export interface StandingAnswers {
+  ask(parameters: object): Asked;
+  /** To be told when something in a partition has been written, before whoever wrote it is. */
+  wrote(partition: string): void;
+  /** All of it is forgotten. */
+  clear(): void;
+}
+
+/** How many answers are kept: what everybody asks for is found among what is asked but once. */
+const mostAnswers = 100;
+const mostPartitions = 10_000;
+
+/**
+ * What searches were answered, for as long as nothing is written where they looked: what hardly ever changes is asked for most often.
+ */
+export function createStandingAnswers(): StandingAnswers {
+  const answers = new Map<string, Answered & { readonly since: number; readonly partitions: ReadonlySet<string> }>();
+  /** The last write to each partition, by the number of the write. */
+  const written = new Map<string, number>();
+  let writes = 0;
+  /** The first write that `written` may know of. */
+  let knownFrom = 0;
+
+  function clear(): void {
+    answers.clear();
+    written.clear();
+    knownFrom = writes;
+  }
+
+  return {
+    ask: (parameters) => {
+      const key = JSON.stringify(parameters);
+      const since = writes;
+      const found = answers.get(key);
+      answers.delete(key);
+      const stands = found && [...found.partitions].every((each) => (written.get(each) ?? 0) <= found.since);
+      // Those that were asked for last stay.
+      if (stands) answers.set(key, found);
+      return {
+        known: stands ? found : undefined,
+        keep: (answered, partitions) => {
+          // What has been written since the search began, it may have seen or not.
+          if (since < knownFrom) return;
+          answers.set(key, { ...answered, since, partitions });
+          if (answers.size > mostAnswers) answers.delete(answers.keys().next().value ?? key);
+        },
+      };
+    },
+    wrote: (partition) => {
+      writes += 1;
+      if (written.size >= mostPartitions) clear();
+      written.set(partition, writes);
+    },
+    clear: () => {
+      writes += 1;
+      clear();
+    },
+  };
+}
