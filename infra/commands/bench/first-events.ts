@@ -24,7 +24,8 @@ const minute = 60_000;
 /** What the CRM signs with. */
 const webhookSecret = 'whsec_Y29sZC1zdGFydC1zZWNyZXQtMDE=';
 const siteUrl = 'https://handoff.example.com';
-const [stepLink, deskLink] = ['s', 'd'].map((kind) => new RegExp(`${siteUrl}/${kind}/[\\w-]+`)) as [RegExp, RegExp];
+const stepLink = new RegExp(`${siteUrl}/s/[\\w-]+`);
+const deskLink = new RegExp(`${siteUrl}/d/[\\w-]+(?:\\.[\\w-]+)?`);
 
 /** Stands an account up on a free port. Its clock stands still but for the winning of deals. */
 export async function openColdAccount(): Promise<ColdAccount> {
