@@ -98,7 +98,7 @@ describe('npm run backfill', () => {
     const { status, stderr } = spawnSync(process.execPath, ['infra/commands/backfill.ts', ...words], {
       cwd: top,
       encoding: 'utf8',
-      env: { PATH: process.env['PATH'] },
+      env: { PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
     });
     expect(status).toBe(2);
     expect(stderr).toContain(said);

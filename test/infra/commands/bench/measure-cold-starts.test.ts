@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { measureColdStarts } from '../../../../infra/commands/bench/measure-cold-starts.ts';
+import { course } from '../../../support/course.ts';
 
-it('starts bundles in processes of their own, which answer from the account over a socket', async () => {
+it('starts bundles in processes of their own, which answer from the account over a socket', course, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'handoff-cold-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   // One behind each kind of link, and one that no link leads to.
