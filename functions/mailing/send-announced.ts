@@ -59,7 +59,8 @@ export async function sendAnnounced(world: Sending, mail: AnnouncedOnce): Promis
   });
   if (outcome !== 'held' && outcome !== 'rejected') return;
   const notice = { kind: 'customer-mail-held', say: mail.say } as const;
-  await tellAccountable(world, { ...mail, key: `${key}/${outcome}`, notice });
+  // A mail that was rejected is held from then on: whoever comes again, having been interrupted, tells of the same.
+  await tellAccountable(world, { ...mail, key: `${key}/held`, notice });
 }
 
 /** The recipients without those that are suppressed; unless somebody entered their address once more since. */

@@ -49,6 +49,18 @@ describe('the introduction to the customer', () => {
     expect(await system.status(id)).toEqual({ status: 'RUNNING' });
   });
 
+  it('tells its owner once that it was rejected, though whoever tells is interrupted', async () => {
+    const { system, id } = await upTo('introduce-customer');
+    system.account.mailTrouble.reject('h.luehrs@nordwind-logistik.example', 'Address blacklisted.');
+    await system.answer(lena, 'introduce-customer', 'approved');
+    const told = () => kinds(system, 'customer-mail-held').map(({ to }) => to[0]?.address);
+    expect(told()).toEqual([lena]);
+    const request = { handoffId: id, step: 'introduce-customer', say: 'customer-introduction', at: won } as const;
+    await announce(system.world)(request);
+    expect(told()).toEqual([lena]);
+    expect(toCustomer(system)).toEqual([]);
+  });
+
   it('is not held back for ever when the service is busy for a while', course, async () => {
     const { system } = await upTo('introduce-customer');
     system.account.mailTrouble.throttleNext(1);
