@@ -44,6 +44,11 @@ export interface Needs {
   readonly triesAgain?: true;
 }
 
+/** Lambda gives processor time by memory, and a whole core for this much. */
+const wholeCore = 1769;
+/** Somebody waits for the answer, which takes most of it where the function has just started: with half of this, twice as long. */
+const forPages = 1024;
+
 /** Asks about a step: `notify`, and whoever asks in its place between two tokens. */
 const asks: Needs['table'] = {
   GetItem: [key.handoff, key.playbook],
@@ -152,6 +157,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'show-page': {
     what: 'GET behind a link: shows the step, the brief or the plan, and changes nothing.',
     timeoutSeconds: 10,
+    memoryMegabytes: forPages,
     table: {
       GetItem: [key.link, key.desksEnded, key.playbook],
       BatchGetItem: [key.roster],
@@ -162,6 +168,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'decide-step': {
     what: 'POST behind a link: records what somebody decided and wakes the execution.',
     timeoutSeconds: 25,
+    memoryMegabytes: forPages,
     table: {
       ...asks,
       // A new link in place of one that came in a report is a mail of no handoff.
@@ -182,6 +189,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'show-desk': {
     what: 'GET behind a desk link: shows what is open at somebody.',
     timeoutSeconds: 20,
+    memoryMegabytes: forPages,
     table: {
       GetItem: [key.link, key.desk, key.desksEnded, key.desksOpened, key.playbook],
       // Of handoffs the roles: in which somebody has a part.
@@ -195,6 +203,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'act-on-desk': {
     what: 'POST behind a desk link: opens a step, notes an absence, ends the links.',
     timeoutSeconds: 25,
+    memoryMegabytes: forPages,
     table: {
       GetItem: [key.link, key.desk, key.desksEnded, key.playbook],
       BatchGetItem: [key.handoff],
@@ -208,6 +217,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'show-reports': {
     what: "GET of reports behind a desk link: numbers of all handoffs as of the last night, as far as they are its person's to see.",
     timeoutSeconds: 25,
+    memoryMegabytes: wholeCore,
     table: {
       GetItem: [key.link, key.desk, key.desksEnded, key.desksOpened, key.playbook, key.measured],
       // The numbers that went out by mail.
@@ -220,6 +230,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'show-operations': {
     what: 'GET of the pages for operations: where every handoff stands. It only reads.',
     timeoutSeconds: 25,
+    memoryMegabytes: forPages,
     table: {
       GetItem: [key.handoff, key.playbook],
       // Status, segment and roles of the handoffs in the index.
@@ -297,7 +308,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'Once a day: works out the facts of handoffs, and the rows that reports are made of.',
     // Tens of thousands of handoffs, each read whole.
     timeoutSeconds: 900,
-    memoryMegabytes: 1769,
+    memoryMegabytes: wholeCore,
     table: {
       GetItem: [key.playbook, key.factsOf, key.measured],
       Query: [key.handoff, key.roster, key.measured, key.pseudonyms],
@@ -318,7 +329,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     // As many mails as there are people, one after the other.
     timeoutSeconds: 900,
     // All that is measured, at once.
-    memoryMegabytes: 1769,
+    memoryMegabytes: wholeCore,
     table: {
       GetItem: [key.reported, key.playbook, key.measured],
       BatchGetItem: [key.handoff, key.published],
@@ -335,6 +346,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'audit-quarter': {
     what: 'GET and POST of the audit of a quarter behind a desk link: its sample, and notes on what is to change.',
     timeoutSeconds: 25,
+    memoryMegabytes: forPages,
     table: {
       GetItem: [key.link, key.desk, key.desksEnded, key.playbook, key.measured, key.factsOf],
       Query: [key.handoff, key.roster, key.measured, key.pseudonyms, key.audit],

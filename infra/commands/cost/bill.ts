@@ -7,7 +7,7 @@ import type { ReportingUse } from './reporting-use.ts';
 
 /** What is not counted but taken for granted; every figure is on the high side. */
 export const assumptions = {
-  /** Billed milliseconds of an invocation, its share of cold starts included. */
+  /** Billed milliseconds of an invocation, its share of cold starts included; with more memory it takes as much less. */
   invocationMilliseconds: 150,
   /** Bytes that an invocation writes into the logs: its one line, its counts, what Lambda adds. */
   logBytesOfInvocation: 1500,

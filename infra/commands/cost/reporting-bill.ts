@@ -25,7 +25,10 @@ export const reportingAssumptions = {
   monthsOfNight: 3,
   monthsReadTwice: 1,
   monthsKept: 24,
-  /** Lambda's milliseconds: for each handoff at night, for each hour, for each email, for each page, for each month of a page. */
+  /**
+   * Lambda's milliseconds: for each handoff at night, with a whole core; for each hour, for each email and for each page, with 512 MB: as
+   * much less where there is more.
+   */
   measuring: 15,
   hourly: 300,
   mailing: 100,

@@ -17,7 +17,7 @@ export async function synthesizeStage(
   return { settings, template: app.synth().getStackByName(stackName).template };
 }
 
-/** Megabytes of most functions: the few with more are no part of a handoff. Throws when the template has none. */
+/** Megabytes of most functions: those with more have more processor time with it, and need less of it. Throws when the template has none. */
 export function memoryOf({ Resources = {} }: Template): number {
   const sizes = Object.values(Resources)
     .filter(({ Type }) => Type === 'AWS::Lambda::Function')
