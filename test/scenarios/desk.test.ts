@@ -174,6 +174,8 @@ describe('A link to one’s desk', () => {
     for (const id of [own, hash, `${hash}.`, `.${own}`, `${hash}.${ownOfAnna}`, `${hash}.${own}.`, `${hash}.${hash}`])
       for (const kind of ['d', 's', 'r'])
         expect([kind, id, (await system.get(`/${kind}/${id}`)).status]).toEqual([kind, id, 404]);
+    // No table has a key of 3,000 characters.
+    for (const kind of ['d', 'r']) expect((await system.get(`/${kind}/${'x'.repeat(3000)}.${own}`)).status).toBe(404);
     await save(system, { ...personAt(lena), active: false });
     expect((await system.get(desk)).status).toBe(410);
     const before = system.mails().length;

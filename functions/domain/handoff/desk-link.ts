@@ -43,10 +43,13 @@ export const deskLinkFor = (person: string, handoffId: string | undefined, at: I
  */
 export const deskBesideId = (stepHash: string, own: string): string => `${stepHash}.${own}`;
 
-/** The two parts of such an id; undefined for a desk link that is kept by itself. */
+/** What was made up, by its length, may be no key of any table. */
+const besideId = /^([\w-]{1,64})\.([\w-]{1,64})$/;
+
+/** The two parts of such an id; undefined for a desk link that is kept by itself, and for anything else. */
 export function deskBesideParts(id: string): { readonly stepHash: string; readonly own: string } | undefined {
-  const [stepHash = '', own, ...more] = id.split('.');
-  return own === undefined || more.length > 0 ? undefined : { stepHash, own };
+  const [, stepHash, own] = besideId.exec(id) ?? [];
+  return stepHash === undefined || own === undefined ? undefined : { stepHash, own };
 }
 
 /** The desk link that is kept with the link to a step, where its own part has this hash. */
