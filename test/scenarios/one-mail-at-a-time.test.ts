@@ -6,7 +6,7 @@ import { playbook as agency } from '../../statemachines/playbooks/agency.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { course, courseUnless } from '../support/course.ts';
 import { dealEvent, sampleEvent } from '../support/deals.ts';
-import { anna, lena } from '../support/handoff-record.ts';
+import { anna, klaus, lena } from '../support/handoff-record.ts';
 import { play } from '../support/play.ts';
 import { upTo } from '../support/progress.ts';
 import { openSystem } from '../support/world.ts';
@@ -59,6 +59,18 @@ describe('One person gets one mail about one handoff at one moment', () => {
     expect(asked?.subject).toMatch(/^Weberhaus Möbel: 2 steps for you, first by /);
     expect(asked?.text.replace(/\s+/g, ' ')).toContain('Lena takes over from Anna');
     expect(asked?.text.match(/\/s\/[\w-]{22}/g)).toHaveLength(2);
+  });
+
+  it('asks a manager for nothing who hears of two steps, because email to their owner bounces', async () => {
+    const system = await openSystem({ at: '2026-11-20T15:00:00Z', playbook });
+    system.account.mailTrouble.bounce(anna);
+    await system.win(sampleEvent('incomplete'));
+    await system.until('2026-11-20T15:05:00Z');
+    const told = system.mails().find(({ to }) => to[0]?.address === klaus);
+    expect(told?.tags['steps']).toBe('complete-package_schedule-internal-meeting');
+    expect(told?.subject).toBe('Weberhaus Möbel: Anna was asked to complete the package');
+    expect(told?.text).toContain('Weberhaus Möbel has 2 steps open:');
+    expect(told?.text).not.toContain('for you');
   });
 
   it('tells the account manager of an agency at the trigger what is coming, with the brief (S1)', course, async () => {

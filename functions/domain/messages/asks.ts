@@ -52,8 +52,10 @@ export function asksMessage(given: readonly AskInput[], told: readonly Telling[]
         }) => (rests ? [] : asked.dueAt),
       )
       .toSorted((a, b) => Date.parse(a) - Date.parse(b))[0] ?? first.at;
+  // Whoever only hears of others' steps, as a manager does, is asked for none of them.
+  const isAsked = parts.some(({ part: { situation } }) => situation.forOwner);
   const subject =
-    first.kind === 'ask'
+    first.kind === 'ask' && isAsked
       ? headerLine(
           subjectLine(customerOf(first.record), (customer, withHour) =>
             words.several(customer, steps, soonWith(withHour)(zone, firstDue, first.at)),
@@ -62,7 +64,7 @@ export function asksMessage(given: readonly AskInput[], told: readonly Telling[]
       : subjectOf(situation, urgency);
   const blocks: Block[] = [
     { paragraph: greeting(first) },
-    { paragraph: words.severalLead(customerOf(first.record), steps) },
+    { paragraph: (isAsked ? words.severalLead : words.severalOpen)(customerOf(first.record), steps) },
     ...parts.flatMap(({ part }): Block[] => [
       { heading: words.headed(verbOf(part.situation), part.due) },
       ...part.blocks,

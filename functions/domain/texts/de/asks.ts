@@ -25,6 +25,7 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     paused: (until, reason) => `Pausiert bis ${until}, weil wir auf den Kunden warten: ${reason}`,
     several: (customer, steps, due) => `${customer}: ${steps} für dich, der erste bis ${due}`,
     severalLead: (customer, steps) => `Bei ${customer} warten ${steps} auf dich:`,
+    severalOpen: (customer, steps) => `Bei ${customer} sind ${steps} offen:`,
     also: (verbs) => `Außerdem: ${verbs}`,
     headed: (verb, due) => `${capital(verb)}, ${due}`,
     due: (time, isLate) => `${isLate ? 'war fällig' : 'fällig'} ${time}`,

@@ -27,6 +27,7 @@ export const asks = {
     paused: (until: string, reason: string): string => `Paused until ${until}, waiting for the customer: ${reason}`,
     several: (customer: string, steps: string, due: string): string => `${customer}: ${steps} for you, first by ${due}`,
     severalLead: (customer: string, steps: string): string => `${customer} has ${steps} for you:`,
+    severalOpen: (customer: string, steps: string): string => `${customer} has ${steps} open:`,
     also: (verbs: string): string => `Also: ${verbs}`,
     headed: (verb: string, due: string): string => `${capital(verb)}, ${due}`,
     due: (time: string, isLate: boolean): string => `${isLate ? 'was due' : 'due'} ${time}`,

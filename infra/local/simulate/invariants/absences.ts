@@ -13,7 +13,11 @@ export const nobodyAwayIsAlone: Invariant = {
       return Object.values(ended.record.steps).flatMap((step) => {
         const rule = ruleIn(ended.record, step.step);
         if (rule.optional) return [];
-        const asks = said.filter(({ kind, step: about }) => kind === 'ask' && about === step.step);
+        const all = said.filter(({ kind, step: about }) => kind === 'ask' && about === step.step);
+        // Whoever hears of an ask beside its owner, because email to them bounces, is not asked themselves.
+        const asks = all.filter(
+          ({ to, at }) => to === step.owner || !all.some((other) => other.to === step.owner && other.at === at),
+        );
         return asks.flatMap((ask, i) => {
           const next = asks[i + 1];
           return aloneWhileAway({
