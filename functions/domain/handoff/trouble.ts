@@ -125,7 +125,8 @@ export function reliefs(record: HandoffRecord, step: StepRecord): readonly Relie
     const told = [
       ...(handed ? untoldOfHanding(record, step, { since: begun, before: handed.at }) : []),
       ...toldOfTrouble(record, step, { since, before: decision.at, ofException: false }),
-      ...toldOfTrouble(record, step, { since, before: decision.at, ofException: true }).filter(
+      // Whoever decides on an exception is asked once, whoever the step is handed to meanwhile.
+      ...toldOfTrouble(record, step, { since: begun, before: decision.at, ofException: true }).filter(
         (person) => !known.includes(person),
       ),
     ];

@@ -41,6 +41,11 @@ describe('who hears that trouble with a step that was handed over is over', () =
     expect(relieved(rung('escalate', ruth), before)).toEqual([ruth]);
   });
 
+  it('is who was told that nobody decides on an exception, which was asked for before', () => {
+    const stall = mail(`${step}/exception/${asked}/4/stall/${ruth}`, '2026-11-25T21:00:00Z');
+    expect(relieved(stall, mail(`handed-over/${handedAt}/${lena}/${daniel}/${ruth}`))).toEqual([ruth]);
+  });
+
   it('is nobody who was only asked or reminded', () => {
     expect(relieved(rung('ask', lena), rung('remind', lena))).toEqual([]);
   });
