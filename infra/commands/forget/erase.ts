@@ -15,11 +15,15 @@ export interface Erasing {
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
 
+/** The end of a line as it stands in JSON, or a tab: its letter belongs to no word. */
+const afterEscape = '(?<=\\\\[bfnrt])';
+
 /** The address by itself: not as the end or the beginning of a longer one. */
 const addressPattern = (email: string): RegExp =>
-  new RegExp(`(?<![\\w.%+'&=-])${escaped(email)}(?![\\w-]|\\.\\w)`, 'gi');
+  new RegExp(`(?:(?<![\\w.%+'&=-])|${afterEscape})${escaped(email)}(?![\\w-]|\\.\\w)`, 'gi');
 
-const namePattern = (name: string): RegExp => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`, 'gu');
+const namePattern = (name: string): RegExp =>
+  new RegExp(`(?:(?<![\\p{L}\\p{N}])|${afterEscape})${escaped(name)}(?![\\p{L}\\p{N}])`, 'gu');
 
 /** Whether a value, however deep, has the address in it. */
 export function hasAddress(email: string): (value: unknown) => boolean {
