@@ -116,7 +116,7 @@ export function keepInMemory(db: Level): void {
 }
 
 /** What many read, nobody may change. */
-function deeplyFrozen(value: unknown): unknown {
+export function deeplyFrozen(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   for (const name in value) deeplyFrozen((value as Record<string, unknown>)[name]);
   return Object.freeze(value);

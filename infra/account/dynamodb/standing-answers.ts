@@ -1,3 +1,5 @@
+import { deeplyFrozen } from './memory.ts';
+
 /** What a search was answered, and the read units that it took. */
 interface Answered {
   readonly answer: object;
@@ -55,6 +57,7 @@ export function createStandingAnswers(): StandingAnswers {
         keep: (answered, partitions) => {
           // What has been written since the search began, it may have seen or not.
           if (since < knownFrom) return;
+          deeplyFrozen(answered.answer);
           answers.set(key, { ...answered, since, partitions });
           if (answers.size > mostAnswers) answers.delete(answers.keys().next().value ?? key);
         },

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { createStandingAnswers } from '../../../../infra/account/dynamodb/standing-answers.ts';
 import { failure, openAccount } from '../open-account.ts';
 
 const TableName = 'seats';
@@ -163,5 +164,14 @@ describe('searches that come again', () => {
     for (const room of rooms) await write(dynamodb, { how: 'put', room, seat: '2', guest: room });
     for (const room of [...rooms, ...rooms.toReversed()])
       expect((await ask(dynamodb, 'guest', room)).Items?.map((item) => item['room']?.S)).toEqual([room]);
+  });
+
+  it('are not changed for the next by whoever was told first', () => {
+    const standing = createStandingAnswers();
+    const told = { Count: 1, Items: [{ room: { S: 'A' } }] };
+    standing.ask({ TableName }).keep({ answer: told, units: 0.5 }, new Set());
+    expect(() => told.Items.push({ room: { S: 'B' } })).toThrow(TypeError);
+    expect(() => Object.assign(told.Items[0]?.room ?? {}, { S: 'B' })).toThrow(TypeError);
+    expect(standing.ask({ TableName }).known?.answer).toEqual({ Count: 1, Items: [{ room: { S: 'A' } }] });
   });
 });
