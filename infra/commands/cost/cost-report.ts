@@ -74,7 +74,7 @@ function reportingRows(reporting: ReportingUse, { handoffs }: Month, each: numbe
 
 const notes = (memoryMb: number): string[] => [
   'Counted from a handoff of each kind, played to its end through the real handlers and the real state machine. Assumed:',
-  `an invocation takes ${assumptions.invocationMilliseconds} ms at ${memoryMb} MB and logs ${assumptions.logBytesOfInvocation} bytes; a page has ${assumptions.pageBytes / 1000} KB; records are kept`,
+  `an invocation takes ${assumptions.invocationMilliseconds} ms at ${memoryMb} MB, as much less where it has more, and logs ${assumptions.logBytesOfInvocation} bytes; a page has ${assumptions.pageBytes / 1000} KB; records are kept`,
   'for ever, which adds one month of storage every month; all five metrics are counted in the month. AWS gives every account',
   'ten alarms, three dashboards, ten metrics and 5 GB of logs free, which is not taken off.',
   `Reporting: a handoff is played with the nightly measuring; assumed are ${reportingAssumptions.handoffsOfPerson} handoffs a month for each account executive`,
