@@ -190,7 +190,9 @@ function untimely({ record, audit }: Ended, facts: readonly RecordedFact[], { ro
   return askSteps(record.playbook).flatMap(({ id, rule }) => {
     if (rule.optional || rule.settles || rule.holds) return [];
     return roundsOf(audit, id, rule).flatMap(({ round, owner, asked, between, over }) => {
-      const fact = facts.find(({ key }) => key === `step/${id}/${round}`);
+      // By its end: which round it is the trail does not say, as a step may pass one over.
+      const ended = Date.parse(over?.at ?? '');
+      const fact = facts.find((each) => each.kind === 'step' && each.step === id && Date.parse(each.at) === ended);
       const quiet = between.every(({ what }) => what.startsWith('mail-') || what === 'stalled' || what === 'note');
       const zone = rosters[0]?.people.find(({ email }) => email === owner)?.availability.zone;
       const due = zone && dueIn(asked, zone);
