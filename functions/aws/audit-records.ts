@@ -3,7 +3,7 @@ import type { Item, Table } from './dynamodb.ts';
 import { instantKey } from './item-keys.ts';
 import { mailOf } from './mail-records.ts';
 import { stepOf } from './step-items.ts';
-import { partition, sort } from './table.ts';
+import { firstOfAudit, partition, sort } from './table.ts';
 import { type Keyed, ownEntries, sortOf, trailIn } from './trail-items.ts';
 
 /** The audit trails, one item an entry; what a mail or a decision says of itself is told from its own record. */
@@ -14,7 +14,7 @@ export function auditRecords(table: Table): Audit {
     },
 
     async trail(id, since, { maybeStale = false, record } = {}) {
-      const first = since === undefined ? 'AUDIT#' : sort.audit(instantKey(since), '');
+      const first = since === undefined ? firstOfAudit : sort.audit(instantKey(since), '');
       const read = (from: string, to: string) =>
         table.query({
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',

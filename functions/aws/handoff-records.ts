@@ -11,7 +11,7 @@ import { meetingOf } from './meeting-records.ts';
 import { packedText, textIn } from './packed-text.ts';
 import { keepPlaybook, readPlaybook } from './playbook-items.ts';
 import { stepOf } from './step-items.ts';
-import { firstAfterAudit, openWork, partition, sort } from './table.ts';
+import { firstAfterAudit, firstOfAudit, openWork, partition, sort } from './table.ts';
 import { ownEntries, trailIn } from './trail-items.ts';
 
 /** The handoffs that have begun: the small item that changes, the frozen playbooks, and everything of a handoff read at once. */
@@ -48,7 +48,7 @@ export function handoffRecords(table: Table): Handoffs {
     async load(id, { maybeStale = false, withTrail = false } = {}) {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk AND sk >= :first',
-        values: { ':pk': partition.handoff(id), ':first': withTrail ? audit : firstAfterAudit },
+        values: { ':pk': partition.handoff(id), ':first': withTrail ? firstOfAudit : firstAfterAudit },
         ConsistentRead: !maybeStale,
       });
       const bySort = new Map(items.map((item) => [String(item['sk']), item]));
@@ -83,7 +83,7 @@ export function handoffRecords(table: Table): Handoffs {
         ...(outcomes.length > 0 && { outcomes: outcomes.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)) }),
       };
       if (!withTrail) return record;
-      const entries = items.filter(({ sk }) => String(sk).startsWith(audit));
+      const entries = items.filter(({ sk }) => String(sk).startsWith(firstOfAudit));
       const trail = trailIn(entries, ownEntries(Object.values(record.mails), Object.values(record.steps)));
       return { ...record, trail: trail.map(([, entry]) => entry) };
     },
@@ -204,9 +204,6 @@ export function handoffRecords(table: Table): Handoffs {
     },
   };
 }
-
-/** How the sort keys of the audit trail begin, right before everything else of a handoff. */
-const audit = 'AUDIT#';
 
 const outcomeKey = (id: string, outcome: Outcome) => ({
   pk: partition.handoff(id),

@@ -37,8 +37,9 @@ type NamedHandler<Event, Result> = HandlerOver<Event, Result> & {
 };
 
 /**
- * What a function does; it may ask how many milliseconds it has left. `otherwise`: what it answers in place of an error that it threw, for those who wait for an answer, who
- * get the id by which the logs know the request; `counted`: what an answer counts as, where no port tells.
+ * What a function does; it may ask how many milliseconds it has left. `otherwise`: what it answers in place of an error that it
+ * threw, for those who wait for an answer, who get the id by which the logs know the request; `counted`: what an answer counts as,
+ * where no port tells.
  */
 type Run<Event, Result> = ((event: Event, timeLeft: () => number) => Promise<Result>) & {
   readonly otherwise?: (event: Event, error: unknown, requestId?: string) => Result;

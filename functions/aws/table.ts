@@ -98,7 +98,7 @@ export const sort = {
   meeting: (meeting: string) => `MEETING#${meeting}`,
   outcome: (key: string) => `OUTCOME#${key}`,
   note: (at: string, key: string) => `NOTE#${at}#${key}`,
-  audit: (at: string, key: string) => `AUDIT#${at}#${key}`,
+  audit: (at: string, key: string) => `${firstOfAudit}${at}#${key}`,
   again: (at: string, key: string) => `${ofDeal.again}${at}#${key}`,
   ended: (at: string, key: string) => `${ofDeal.ended}${at}#${key}`,
   episode: (episode: number) => `${ofDeal.episode}${String(episode).padStart(6, '0')}`,
@@ -121,6 +121,9 @@ export const sort = {
   heard: 'HEARD',
   claim: (part: number) => `PART#${String(part).padStart(6, '0')}`,
 } as const;
+
+/** Where the audit trail begins. */
+export const firstOfAudit = 'AUDIT#';
 
 /** The audit trail sorts before everything else of a handoff, so that reading the handoff can begin behind it. */
 export const firstAfterAudit = sort.deal;

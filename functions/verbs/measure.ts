@@ -68,7 +68,7 @@ export const measure =
     const isOver = (id: string) => Date.parse(canceled.get(id) ?? at) < Date.parse(at) - lookedAtCanceled;
     const running = open.flat().filter((id) => !isOver(id));
     const ids = [...new Set([...running, ...unmeasured, ...going, ...also])].sort();
-    // Asked for once: those of a hundred handoffs at a time would read them all a hundred times.
+    // Asked for once: those of some handoffs at a time would read them all as often.
     const known = new Map([...(await world.pseudonyms.everybody())].map(([id, email]) => [email, id]));
     const { retentionMonths } = world;
     const firstKept = retentionMonths === undefined ? undefined : firstKeptMonth(at, retentionMonths);

@@ -1,7 +1,7 @@
 import type { Part } from '../../local/bench/figures.ts';
 import { averageUse, handoffBill, monthUsd } from '../cost/bill.ts';
 import { total } from '../cost/bill-item.ts';
-import { mostUsd, reportingUsd, stageMonth } from '../cost/stage-month.ts';
+import { mostUsd, reportingOf, stageMonth } from '../cost/stage-month.ts';
 
 /** A month's bill of the stage that `cdk.json` names, people prompt. */
 export async function benchMonth(): Promise<Part> {
@@ -10,9 +10,7 @@ export async function benchMonth(): Promise<Part> {
   const { fixed, reporting, uses, memoryMb } = month;
   const { few, many } = mostUsd.reporting;
   const all = monthUsd(month);
-  const ofFew = reportingUsd(reporting, few.handoffs);
-  const share =
-    reportingUsd(reporting, many.handoffs) / (total(handoffBill(averageUse(uses), memoryMb)) * many.handoffs);
+  const { ofFew, share } = reportingOf(reporting, total(handoffBill(averageUse(uses), memoryMb)));
   return {
     title: 'A month (USD, us-east-1 list prices, no free tier)',
     figures: [

@@ -1,6 +1,7 @@
-import { columns, type Figure, type Part } from '../../local/bench/figures.ts';
-import { inTemporaryFolder } from './in-temporary-folder.ts';
+import { columns, type Part } from '../../local/bench/figures.ts';
+import { inTemporaryFolder } from '../../local/bench/temporary-folder.ts';
 import { type ColdFunction, measureColdStarts } from './measure-cold-starts.ts';
+import { worstOf } from './worst-of.ts';
 
 /** A function beside a handler that only imports the same SDK clients; a page's start and first answer beside a bare page's. */
 const mostTimes = { ready: 1.2, answer: 2 } as const;
@@ -20,15 +21,17 @@ export async function benchStart(runs: number): Promise<Part> {
   return {
     title: `Cold starts: milliseconds of processor time, medians of ${runs} runs`,
     figures: [
-      slowest('ready for the first call, beside a handler with the same AWS clients', {
-        ratioOf: started,
-        of: measured,
+      worstOf('ready for the first call, beside a handler with the same AWS clients', {
+        all: measured,
+        of: started,
         most: mostTimes.ready,
+        text: times,
       }),
-      slowest("a page's start and first answer, beside a bare one's", {
-        ratioOf: answered,
-        of: pages,
+      worstOf("a page's start and first answer, beside a bare one's", {
+        all: pages,
+        of: answered,
         most: mostTimes.answer,
+        text: times,
       }),
     ],
     notes: [
@@ -65,19 +68,4 @@ const pair = (own: number, bare: number): readonly string[] => [
   (own / bare).toFixed(2),
 ];
 
-interface Compared {
-  readonly ratioOf: (one: ColdFunction) => number;
-  readonly of: readonly ColdFunction[];
-  readonly most: number;
-}
-
-function slowest(what: string, { ratioOf, of, most }: Compared): Figure {
-  const inOrder = of.toSorted((a, b) => ratioOf(b) - ratioOf(a));
-  const met = of.filter((one) => ratioOf(one) <= most).length;
-  const [first] = inOrder;
-  return {
-    what,
-    measured: first ? `${first.name} ${ratioOf(first).toFixed(2)} ×; ${met} of ${of.length} meet the goal` : 'none',
-    goal: { text: `≤ ${most} ×`, met: met === of.length },
-  };
-}
+const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;

@@ -4,7 +4,7 @@ import { assumptions, averageUse, handoffBill, type Month, metricsUsd, monthUsd 
 import { total } from './bill-item.ts';
 import { reportingAssumptions, reportingBill } from './reporting-bill.ts';
 import type { ReportingUse } from './reporting-use.ts';
-import { mostUsd, reportingUsd } from './stage-month.ts';
+import { mostUsd, reportingOf } from './stage-month.ts';
 
 /** A month's bill for people. */
 export function costReport(month: Month, people: string): string {
@@ -55,9 +55,7 @@ function fixedRows(fixed: FixedCost): string[][] {
 function reportingRows(reporting: ReportingUse, { handoffs }: Month, each: number): string[][] {
   const bill = reportingBill(reporting, handoffs);
   const { few, many } = mostUsd.reporting;
-  const ofFew = reportingUsd(reporting, few.handoffs);
-  const ofMany = reportingUsd(reporting, many.handoffs);
-  const share = ofMany / (each * many.handoffs);
+  const { ofFew, ofMany, share } = reportingOf(reporting, each);
   const goal = (isMet: boolean, text: string) => `goal ${text} ${isMet ? 'met' : 'MISSED'}`;
   return [
     ['reporting', `counted, ${handoffs} handoffs`, 'USD a month'],

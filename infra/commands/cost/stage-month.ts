@@ -35,6 +35,9 @@ export async function stageMonth({
   return { handoffs, uses, fixed: fixedCost(template), memoryMb: memoryOf(template), reporting };
 }
 
-/** What reports cost with so many handoffs a month, USD. */
-export const reportingUsd = (reporting: ReportingUse, handoffs: number): number =>
-  total(reportingBill(reporting, handoffs));
+/** What reports cost with few and with many handoffs a month, USD; and of many, beside what these use, one `each`. */
+export function reportingOf(reporting: ReportingUse, each: number) {
+  const { few, many } = mostUsd.reporting;
+  const [ofFew, ofMany] = [few, many].map(({ handoffs }) => total(reportingBill(reporting, handoffs)));
+  return { ofFew: ofFew ?? 0, ofMany: ofMany ?? 0, share: (ofMany ?? 0) / (each * many.handoffs) };
+}

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { createClock } from '../../account/clock.ts';
@@ -9,6 +6,7 @@ import { putOnBus } from '../put-event.ts';
 import { sampleEvent, sampleRoster } from '../sample-company.ts';
 import { createSystem, type System } from '../system.ts';
 import { median, type Part, spread } from './figures.ts';
+import { inTemporaryFolder } from './temporary-folder.ts';
 import { megabyteOfJson } from './yardstick.ts';
 
 /** How many waves of how many deals, after how many in which the code is still being compiled and caches fill. */
@@ -41,7 +39,7 @@ export async function benchHandoffs(playbook: Playbook, workers: number): Promis
   const json = megabyteOfJson();
   const alone = await measureSpeed(playbook);
   const { perSecond, ofCores } = await besideEachOther(playbook, workers);
-  const onDisk = await onTemporaryFolder((path) => measureMemory(playbook, path));
+  const onDisk = await inTemporaryFolder((path) => measureMemory(playbook, path));
   const inMemory = await measureMemory(playbook);
   const kept = keptPerHandoff(onDisk);
   const ofOneCore = alone.processorTime.map((milliseconds) => 1000 / milliseconds);
@@ -239,15 +237,3 @@ function keptPerHandoff(inUse: readonly number[]): number {
 }
 
 const megabytes = (bytes: number): string => (bytes / 2 ** 20).toFixed(1);
-
-async function onTemporaryFolder<T>(work: (path: string) => Promise<T>): Promise<T> {
-  const path = mkdtempSync(join(tmpdir(), 'handoff-bench-'));
-  const remove = () => rmSync(path, { recursive: true, force: true });
-  process.once('exit', remove);
-  try {
-    return await work(path);
-  } finally {
-    process.off('exit', remove);
-    remove();
-  }
-}
