@@ -16,7 +16,7 @@ import type { triedAgain } from '../wiring/queues.ts';
 /** Who looks on while a function runs. */
 export type Observer = NonNullable<Parameters<typeof notifyHandler>[1]>;
 
-type Handler = (event: never, context: Context) => unknown;
+export type Handler = (event: never, context: Context) => unknown;
 type HandlerOver = (world: World, observer?: Observer) => Handler;
 
 /** The code of what every deal calls, where new handoffs follow the playbook that is deployed. */

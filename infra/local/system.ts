@@ -28,7 +28,7 @@ import { deadLetterQueues, dealsHeard, deliveries, triedAgain, undelivered, writ
 import { routes } from '../wiring/routes.ts';
 import { scheduleRetries, schedules } from '../wiring/schedules.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
-import { localFunctions, type Observer } from './local-functions.ts';
+import { type Handler, localFunctions, type Observer } from './local-functions.ts';
 import {
   busName,
   crmSecretsName,
@@ -278,11 +278,14 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     functions: (made) => {
       return Object.fromEntries(
         names.map((name) => {
-          if (name === triedAgain.what) return [name, tryAgainHandler(callsOf(clientsOf(made, roleNameOf(name))))];
-          const own = clientsOf(made, roleNameOf(name));
-          const outside = speaking?.world(settings, own);
-          const world = awsWorld(settings, own, outside);
-          return [name, codeOf(name)(world, observerOf?.(name))];
+          if (name === triedAgain.what)
+            return [name, madeWhenCalled(() => tryAgainHandler(callsOf(clientsOf(made, roleNameOf(name)))))];
+          const code = codeOf(name);
+          const make = () => {
+            const own = clientsOf(made, roleNameOf(name));
+            return code(awsWorld(settings, own, speaking?.world(settings, own)), observerOf?.(name));
+          };
+          return [name, madeWhenCalled(make)];
         }),
       );
     },
@@ -322,8 +325,26 @@ async function speakingWith(crm: LocalCrm) {
 
 const callsOf = ({ lambda }: Clients) => functionCalls(lambda);
 
+/** A function that starts as it is first called: most systems call a third of theirs. */
+function madeWhenCalled(make: () => Handler): Handler {
+  let made: Handler | undefined;
+  return (event, context) => {
+    made ??= make();
+    return made(event, context);
+  };
+}
+
+/** Systems are made one after the other, of the same few playbooks. */
+const definitions = new WeakMap<Playbook, Promise<string>>();
+
+function definitionOf(playbook: Playbook): Promise<string> {
+  const known = definitions.get(playbook) ?? readOrCompile(playbook);
+  definitions.set(playbook, known);
+  return known;
+}
+
 /** The committed file of a shipped playbook; any other, such as a test's, is compiled. */
-async function definitionOf(playbook: Playbook): Promise<string> {
+async function readOrCompile(playbook: Playbook): Promise<string> {
   const shipped = findPlaybook(playbook.name);
   if ('playbook' in shipped && shipped.playbook === playbook) return readFile(definitionFileOf(playbook.name), 'utf8');
   const { compile } = await import('../../statemachines/compile.ts');

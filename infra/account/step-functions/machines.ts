@@ -5,6 +5,7 @@ import type { Compiler } from './expressions.ts';
 import { isObject } from './json.ts';
 import { firstJsonPathField } from './jsonpath-fields.ts';
 import type { MachineSettings } from './machine-settings.ts';
+import { readDefinition } from './read-definition.ts';
 import type { MachineType } from './validation-state.ts';
 
 /** What a running execution keeps of its machine: later updates do not change it. */
@@ -55,7 +56,7 @@ export function createGraphs(compiler: Compiler): (definition: string) => Graph 
   return (definition) => {
     const ready = known.get(definition);
     if (ready !== undefined) return ready;
-    const source: unknown = JSON.parse(definition);
+    const source = readDefinition(definition);
     if (!isObject(source)) throw new TypeError('a definition is an object');
     const path = firstJsonPathField(source);
     if (path !== undefined) throw new NotEmulated(`JSONPath (${path}); set "QueryLanguage": "JSONata"`);

@@ -1,5 +1,6 @@
 import { NotEmulated } from './errors.ts';
 import { isObject, objectsIn } from './json.ts';
+import { readDefinition } from './read-definition.ts';
 
 type Pattern = 'request' | 'sync' | 'sync:2' | 'waitForTaskToken';
 
@@ -48,5 +49,5 @@ export function refuseUnknownTasks(
       for (const inner of [...objectsIn(state['Branches']), state['ItemProcessor'], state['Iterator']]) look(inner);
     }
   };
-  look(JSON.parse(definition));
+  look(readDefinition(definition));
 }

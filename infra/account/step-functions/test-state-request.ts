@@ -112,7 +112,7 @@ function stateIn(text: string, stateName: string | undefined): { readonly state:
   return { state: { QueryLanguage: definition['QueryLanguage'] ?? 'JSONPath', ...state }, name: stateName };
 }
 
-function refuse(diagnostics: ReturnType<typeof validateState>): void {
+function refuse(diagnostics: ReturnType<typeof validateDefinition>): void {
   if (diagnostics.length > 0) throw new ApiError('InvalidDefinition', describeDiagnostics(diagnostics));
 }
 

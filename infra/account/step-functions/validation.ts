@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, objectsIn } from './json.ts';
 import { jsonProblem } from './json-problem.ts';
+import { readDefinition } from './read-definition.ts';
 import { type Check, checkFields, checkSeconds, type MachineType, type Place, schema } from './validation-state.ts';
 import { checkDoubts } from './validation-warnings.ts';
 
@@ -14,7 +15,7 @@ export interface Diagnostic {
 /** Reads the text of a definition; what is no JSON object comes back as the finding it is. */
 export function parseDefinition(text: string): { readonly definition: JsonObject } | { readonly problem: Diagnostic } {
   try {
-    const definition: unknown = JSON.parse(text);
+    const definition = readDefinition(text);
     if (isObject(definition)) return { definition };
   } catch {
     const problem = jsonProblem(text);
@@ -28,11 +29,21 @@ export function parseDefinition(text: string): { readonly definition: JsonObject
   return { problem: { severity: 'ERROR', code: 'SCHEMA_VALIDATION_FAILED', message } };
 }
 
+/** What was found in the definitions that are remembered. */
+const validated = new WeakMap<JsonObject, Map<MachineType, readonly Diagnostic[]>>();
+
 /** Validates the text of a definition; an empty answer means it can be created. */
-export function validateDefinition(text: string, type: MachineType = 'STANDARD'): Diagnostic[] {
+export function validateDefinition(text: string, type: MachineType = 'STANDARD'): readonly Diagnostic[] {
   const parsed = parseDefinition(text);
   if ('problem' in parsed) return [parsed.problem];
   const { definition } = parsed;
+  const byType = validated.get(definition) ?? new Map<MachineType, readonly Diagnostic[]>();
+  const found = byType.get(type) ?? findingsIn(definition, type);
+  validated.set(definition, byType.set(type, found));
+  return found;
+}
+
+function findingsIn(definition: JsonObject, type: MachineType): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const check: Check = {
     type,
