@@ -1,8 +1,9 @@
 import type jsonata from 'jsonata';
 import { limited, limitReached, nestsTooDeep, tooDeep } from './evaluation-limits.ts';
 import { isObject, type JsonObject, typeName } from './json.ts';
-import { addStepFunctionsFunctions, type FunctionWorld } from './jsonata-functions.ts';
+import { type FunctionWorld, withStepFunctionsFunctions } from './jsonata-functions.ts';
 import { ASK, shortcutFor } from './shortcut.ts';
+import { syntaxTreeOf } from './syntax-trees.ts';
 
 /** What `{% … %}` can see: the variables by name, and `states`. */
 export type Bindings = JsonObject;
@@ -91,17 +92,20 @@ function isConstant(template: Template): boolean {
 }
 
 function parseExpression(source: string, world: FunctionWorld): Run {
-  let expression: jsonata.Expression;
+  let tree: unknown;
   try {
-    expression = limited(source);
+    tree = syntaxTreeOf(source);
   } catch (error) {
     throw new SyntaxError(describe(error));
   }
-  addStepFunctionsFunctions(expression, world);
-  const interpret: Run = async (bindings) => plain(await expression.evaluate(undefined, bindings));
-  const ast = expression.ast();
-  if (nestsTooDeep(ast)) return () => Promise.reject(tooDeep);
-  const shortcut = shortcutFor(ast);
+  if (nestsTooDeep(tree)) return () => Promise.reject(tooDeep);
+  // Most expressions never come to it.
+  let expression: jsonata.Expression | undefined;
+  const interpret: Run = async (bindings) => {
+    expression ??= withStepFunctionsFunctions(limited(source), world);
+    return plain(await expression.evaluate(undefined, bindings));
+  };
+  const shortcut = shortcutFor(tree);
   if (shortcut === undefined) return interpret;
   return (bindings) => {
     const value = shortcut(bindings);

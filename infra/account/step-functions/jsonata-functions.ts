@@ -119,11 +119,11 @@ function seededRandom(seed: number): number {
 const pictured = jsonata('$fromMillis($at, $picture, $timezone)');
 
 /**
- * Gives a compiled JSONata expression what Step Functions adds to the language ($partition, $range,
- * $hash, $random with a seed, $uuid, $parse), binds $now and $millis to the virtual clock, and takes
- * away $eval.
+ * A compiled JSONata expression, given what Step Functions adds to the language ($partition, $range,
+ * $hash, $random with a seed, $uuid, $parse), with $now and $millis bound to the virtual clock, and
+ * without $eval.
  */
-export function addStepFunctionsFunctions(expression: jsonata.Expression, world: FunctionWorld): void {
+export function withStepFunctionsFunctions(expression: jsonata.Expression, world: FunctionWorld): jsonata.Expression {
   expression.registerFunction('partition', partition);
   expression.registerFunction('range', range);
   expression.registerFunction('hash', hash);
@@ -145,4 +145,5 @@ export function addStepFunctionsFunctions(expression: jsonata.Expression, world:
   expression.registerFunction('eval', () => {
     throw problem('T1006');
   });
+  return expression;
 }

@@ -1,6 +1,6 @@
-import jsonata from 'jsonata';
 import { expressionIn } from './expressions.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { syntaxTreeOf } from './syntax-trees.ts';
 
 /** One thing wrong with an expression. */
 interface Complaint {
@@ -48,7 +48,7 @@ export function checkExpressions(
 function analyze(source: string): Analysis {
   let ast: unknown;
   try {
-    ast = jsonata(source).ast();
+    ast = syntaxTreeOf(source);
   } catch (error) {
     const message = isObject(error) ? String(error['message']) : String(error);
     return { complaints: [{ code: 'INVALID_JSONATA_EXPRESSION', message }], members: new Set() };

@@ -1,7 +1,7 @@
-import jsonata from 'jsonata';
 import { queryLanguage } from './definition.ts';
 import { expressionIn } from './expressions.ts';
 import { isObject, type JsonObject } from './json.ts';
+import { syntaxTreeOf } from './syntax-trees.ts';
 
 /** The workflow variables that each state reads, as DescribeStateMachine lists them; states that read none are left out. */
 export function variableReferences(definition: JsonObject): Record<string, string[]> {
@@ -28,7 +28,7 @@ function inJsonata(value: unknown, names: Set<string> = new Set()): Set<string> 
   const source = expressionIn(value);
   if (source !== undefined) {
     try {
-      walk(jsonata(source).ast(), { names, local: new Set() });
+      walk(syntaxTreeOf(source), { names, local: new Set() });
     } catch {
       // An expression that does not parse was refused when the machine was created.
     }
