@@ -19,13 +19,22 @@ export interface DealEvent {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+/** Nearly every test begins with a sample: each is read, and parsed, once. */
+function once<Name extends string, Value>(make: (name: Name) => Value): (name: Name) => Value {
+  const made = new Map<Name, Value>();
+  return (name) => {
+    if (!made.has(name)) made.set(name, make(name));
+    return made.get(name) as Value;
+  };
+}
+
+const read = once((path: string) => readFileSync(new URL(path, import.meta.url), 'utf8'));
 
 /** The event of a sample, as a CRM sends it. */
 export const sampleEvent = (name: SampleName): DealEvent => JSON.parse(read(`deals/${name}.json`));
 
 /** The parsed deal of a sample. */
-export const sampleDeal = (name: SampleName): Deal => dealOf(sampleEvent(name));
+export const sampleDeal = once((name: SampleName): Deal => dealOf(sampleEvent(name)));
 
 /** The text of one of the events under `deals/bad/`, with its extension where it is not `.json`. */
 export const badEvent = (name: string): string => read(`deals/bad/${name.includes('.') ? name : `${name}.json`}`);
@@ -45,8 +54,10 @@ export function dealOf(event: unknown): Deal {
 }
 
 /** The people of the sample company: in New York, Bavaria, Berlin, England, Sydney and India. */
-export function roster(): readonly Person[] {
-  const parsed = parseRoster(JSON.parse(read('roster.json')));
+export const roster = (): readonly Person[] => rosterIn('roster.json');
+
+const rosterIn = once((path: string): readonly Person[] => {
+  const parsed = parseRoster(JSON.parse(read(path)));
   if ('refused' in parsed) throw new Error(`Refused: ${JSON.stringify(parsed.refused)}`);
   return parsed.roster;
-}
+});

@@ -19,9 +19,8 @@ interface Kept {
 /** A world with these handoffs, each with a step that is open; it counts what is read whole. */
 function worldOf(kept: readonly Kept[]) {
   const loaded: string[] = [];
-  const states = new Map(
-    kept.map(({ id, state }) => [id, { ...handoffRecord().state, ...state, id } satisfies HandoffState]),
-  );
+  const usual = handoffRecord();
+  const states = new Map(kept.map(({ id, state }) => [id, { ...usual.state, ...state, id } satisfies HandoffState]));
   return {
     loaded,
     roster: { everybody: async () => roster() },
