@@ -1,6 +1,7 @@
 import { allInCharge, type InCharge } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
+import { thereFor } from '../domain/handoff/rung-readers.ts';
 import { sayingKey } from '../domain/handoff/saying-key.ts';
 import { nagsAhead, type Saying, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
 import { reliefsWith, tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
@@ -77,7 +78,7 @@ async function sayOf(world: SayingWorld, charge: InCharge, speaking: Speaking): 
   return again;
 }
 
-/** What the mail service did not take for an owner is told to their manager at once (P: nothing goes silent). */
+/** What the mail service did not take for an owner is told at once to their manager, or to who stands in for them (P: nothing goes silent). */
 async function tellManagers(
   world: SayingWorld,
   speaking: Speaking,
@@ -85,10 +86,12 @@ async function tellManagers(
 ): Promise<void> {
   for (const saying of sayings.filter(({ as }) => as === 'owner' || as === 'reviewer')) {
     const manager = managerOf(speaking.record, speaking.people, saying.person);
-    if (!manager || told.some(({ person }) => person.email === manager.email)) continue;
-    const key = sayingKey(saying, saying.rung, manager);
+    if (!manager) continue;
+    const there = thereFor(manager, { ...speaking, owner: saying.person, calendarOf: world.calendarOf });
+    if (told.some(({ person }) => person.email === there.person.email)) continue;
+    const key = sayingKey(saying, saying.rung, there.person);
     const { standsInFor: _, ...said } = saying;
-    await mailSayings(world, speaking, [{ ...said, person: manager, as: 'manager', key }]);
+    await mailSayings(world, speaking, [{ ...said, ...there, as: 'manager', key }]);
   }
 }
 

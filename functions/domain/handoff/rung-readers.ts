@@ -59,8 +59,8 @@ export function rungReaders(
   return [...told.values()];
 }
 
-/** Whoever is told in somebody's place while they are away; they themself, while they are there or nobody else is. */
-function thereFor(
+/** Whoever is told in somebody's place while they are away, never the step's owner; they themself, while they are there or nobody else is. */
+export function thereFor(
   meant: Person,
   { owner, ...input }: Omit<StandingInput, 'asked' | 'mayBeAsked'> & { readonly owner: Person },
 ): Pick<RungReading, 'person' | 'standsInFor'> {

@@ -11,7 +11,7 @@ import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import { type AskRequest, notify } from '../../../functions/verbs/notify.ts';
 import { breaking } from '../../support/breaking.ts';
 import { dealEvent, roster } from '../../support/deals.ts';
-import { anna, klaus, lena } from '../../support/handoff-record.ts';
+import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { type OpenSystem, openSystem } from '../../support/world.ts';
 
 /** Tuesday 17 November 2026, 09:30 in Berlin. */
@@ -196,6 +196,18 @@ describe('asking', () => {
     expect(told(system)).toEqual([`ask ${klaus}`]);
     expect((await system.world.audit.trail(id)).map(({ what }) => what)).toContain('mail-rejected');
     expect((await system.answer(klaus, step, 'note', { text: 'Anna is away.' })).status).toBe(200);
+  });
+
+  it('tells whoever stands in for the manager, where that one is away and the mail to the owner is refused', async () => {
+    const people = roster().map((person) =>
+      person.email === klaus
+        ? { ...person, availability: { ...person.availability, away: [{ from: '2026-11-16', to: '2026-11-27' }] } }
+        : person,
+    );
+    const system = await openSystem({ at, roster: people });
+    system.account.mailTrouble.reject(anna, 'Address blacklisted.');
+    await system.win(dealEvent());
+    expect(told(system)).toEqual([`ask ${ruth}`]);
   });
 
   it('tells the manager once, however often it is called', async () => {
