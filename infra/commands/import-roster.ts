@@ -9,7 +9,8 @@ import { clientsOf, findTable, runOnDeployment, UnusableOptions } from './deploy
 
 const usage = `Usage: npm run roster -- <roster.json> [<stage>]
 
-Makes the people of a deployment what the file says: an array of persons, as in test/support/roster.json. Nobody is deleted:
+Makes the people of a deployment what the file says: an array of persons, as in test/support/roster.json, or
+{ "people": [ … ], "closingDays": [{ "from": "12-24", "to": "12-31", "name": "Winter break" }] }. Nobody is deleted:
 who is no longer in the file becomes inactive. Open steps of people who differ move to whoever is there. Needs AWS credentials, or AWS_ENDPOINT_URL of an account on this machine
 (npm start), which has no stages; HANDOFF_TABLE names the table where no stage does.
 

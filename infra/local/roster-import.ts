@@ -9,7 +9,7 @@ export interface ImportOptions {
   readonly roster: Roster & { save(person: Person): Promise<void> };
   /** The steps that wait for people, and the executions that wait for them. */
   readonly work: OpenWork;
-  /** JSON: an array of persons. */
+  /** JSON: an array of persons, or `{ people, closingDays }`. */
   readonly text: string;
   /** Says what was done, line by line. */
   readonly say: (line: string) => void;

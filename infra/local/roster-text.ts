@@ -1,6 +1,7 @@
-import { type Person, parseRoster } from '../../functions/domain/people/person.ts';
+import type { Person } from '../../functions/domain/people/person.ts';
+import { parseRoster } from '../../functions/domain/people/roster-file.ts';
 
-/** The people of a roster's JSON text (an array of persons), or every problem with it, one sentence or more each. */
+/** The people of a roster's JSON text (an array of persons, or `{ people, closingDays }`), or every problem with it, one sentence or more each. */
 export function parseRosterText(
   text: string,
 ): { readonly people: readonly Person[] } | { readonly problems: readonly string[] } {

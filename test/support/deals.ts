@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Deal, parseDealEvent } from '../../functions/domain/deal/deal.ts';
-import { type Person, parseRoster } from '../../functions/domain/people/person.ts';
+import type { Person } from '../../functions/domain/people/person.ts';
+import { parseRoster } from '../../functions/domain/people/roster-file.ts';
 
 export const sampleNames = [
   'complete-standard',

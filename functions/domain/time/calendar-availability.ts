@@ -1,4 +1,4 @@
-import { dayOfDate } from './calendar-instant.ts';
+import { dateOf, dayOfDate } from './calendar-instant.ts';
 import { zoneId } from './zone-offsets.ts';
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
@@ -24,6 +24,18 @@ export interface Availability {
   readonly holidays?: HolidayPlace | undefined;
   /** Local dates 'YYYY-MM-DD', both inclusive. */
   readonly away?: readonly { readonly from: string; readonly to: string }[] | undefined;
+  /** When nobody works there beside public holidays. */
+  readonly closingDays?: readonly ClosingDays[] | undefined;
+}
+
+/**
+ * Days on which a company, or one of its offices, is closed, and what they are called. Local dates, both inclusive: 'YYYY-MM-DD', or
+ * 'MM-DD' of every year, where `from` may stand in the year before `to`.
+ */
+export interface ClosingDays {
+  readonly from: string;
+  readonly to: string;
+  readonly name: string;
 }
 
 /** The public holidays of a year: 'YYYY-MM-DD' → English name. */
@@ -85,6 +97,44 @@ export function parseAway(away: Availability['away']): readonly AwayDays[] {
     return range;
   });
 }
+
+/**
+ * What the closing days that a date falls on are called; undefined for other dates.
+ * Throws a CalendarError naming a date that does not exist, one with a year beside one without, or a range that ends before it starts or
+ * is too long.
+ */
+export function parseClosingDays(closingDays: Availability['closingDays']): (day: number) => string | undefined {
+  for (const each of closingDays ?? []) checkClosingDays(each);
+  return (day) => {
+    const date = dateOf(day);
+    return closingDays?.find((range) => isWithin(isYearly(range.from) ? date.slice(5) : date, range))?.name;
+  };
+}
+
+/** Longer than any company closes: every year from 12-31 to 12-24 would be nearly all of it. */
+const longestClosing = 92;
+
+function checkClosingDays({ from, to }: ClosingDays): void {
+  const impossible = (problem: string) => new CalendarError(`Impossible closing days: ${problem}`);
+  const [first, last] = [from, to].map((date) => {
+    // A leap year has every date.
+    const day = dayOfDate(isYearly(date) ? `2024-${date}` : date);
+    if (day === undefined) throw impossible(`"${date}" is not a date such as 2026-12-23, or 12-23 for every year`);
+    return day;
+  }) as [number, number];
+  if (isYearly(from) !== isYearly(to))
+    throw impossible(`${from} to ${to}; give the year of both dates, or of none for every year`);
+  if (last < first && !isYearly(from)) throw impossible(`${from} to ${to} ends before it starts`);
+  const lasting = last - first + (last < first ? 366 : 0) + 1;
+  if (lasting > longestClosing)
+    throw impossible(`${from} to ${to} are ${lasting} days; at most ${longestClosing} are closed on end`);
+}
+
+const isYearly = (date: string): boolean => /^\d\d-\d\d$/.test(date);
+
+/** Whether a date is in a range of dates written alike; one that ends before it starts goes on over the new year. */
+const isWithin = (date: string, { from, to }: ClosingDays): boolean =>
+  from <= to ? from <= date && date <= to : from <= date || date <= to;
 
 function parseTime(text: string, day: Weekday): number {
   const [, hours, minutes] = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text) ?? [];

@@ -3,6 +3,7 @@ import {
   type AwayDays,
   type HolidayLookup,
   parseAway,
+  parseClosingDays,
   parseHours,
   parseZone,
   type WeeklyHours,
@@ -16,7 +17,7 @@ export interface BusinessDay {
   readonly close: number;
 }
 
-/** Why nobody works on a day. An absence outranks the weekly rhythm, and that outranks a holiday. */
+/** Why nobody works on a day. An absence outranks the weekly rhythm, that outranks a holiday, and that the company's closing days. */
 export type DayOff =
   | { readonly off: 'away'; readonly away: AwayDays }
   | { readonly off: 'weekend' }
@@ -45,12 +46,13 @@ const saturday = 6;
 
 /**
  * Resolves an availability. Each date is worked out once and kept, so hold on to the calendar of a person.
- * Throws a CalendarError naming an unknown zone, impossible hours, an impossible absence, or no working day at all.
+ * Throws a CalendarError naming an unknown zone, impossible hours, an impossible absence, impossible closing days, or no working day at all.
  */
 export function businessCalendar(availability: Availability, holidays: HolidayLookup): BusinessCalendar {
   const zone = parseZone(availability.zone);
   const weekly = parseHours(availability.hours);
   const away = parseAway(availability.away);
+  const closedOn = parseClosingDays(availability.closingDays);
   const place = availability.holidays;
   const years = new Map<number, ReadonlyMap<string, string>>();
   const holidayOn = (day: number): string | undefined => {
@@ -66,7 +68,7 @@ export function businessCalendar(availability: Availability, holidays: HolidayLo
     const weekday = weekdayOf(day);
     const hours = weekly[weekday];
     if (hours === undefined) return isWeekend(weekday, weekly) ? { off: 'weekend' } : { off: 'weekday', weekday };
-    const holiday = holidayOn(day);
+    const holiday = holidayOn(day) ?? closedOn(day);
     if (holiday !== undefined) return { off: 'holiday', name: holiday };
     const open = epochAt(day * dayLength + hours.from, zone);
     const close = epochAt(day * dayLength + hours.to, zone);

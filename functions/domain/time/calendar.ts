@@ -10,7 +10,14 @@ import {
 } from './calendar-days.ts';
 import { dayLength, dayOf, epochAt, epochOf, type Instant, instantOf, wallAt } from './calendar-instant.ts';
 
-export type { Availability, HolidayLookup, HolidayPlace, Weekday, WorkingHours } from './calendar-availability.ts';
+export type {
+  Availability,
+  ClosingDays,
+  HolidayLookup,
+  HolidayPlace,
+  Weekday,
+  WorkingHours,
+} from './calendar-availability.ts';
 export { CalendarError } from './calendar-availability.ts';
 export { type BusinessCalendar, businessCalendar, NoWorkingTimeError } from './calendar-days.ts';
 export type { Instant } from './calendar-instant.ts';

@@ -1,5 +1,6 @@
 import { obstacleTo, takersOf } from '../../../functions/domain/people/assignment.ts';
-import { circleFrom, type Person } from '../../../functions/domain/people/person.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { circleFrom } from '../../../functions/domain/people/roster-file.ts';
 import { managerRoles, type RoleId } from '../../../functions/domain/playbook/roles.ts';
 import type { Finding } from './finding.ts';
 import type { Circumstances, Sight } from './sight.ts';

@@ -84,6 +84,8 @@ function personRow(
     availability.away ?? []
   )
     .map(({ from, to }) => `, away ${from} to ${to}`)
+    .join('')}${(availability.closingDays ?? [])
+    .map(({ from, to, name }) => `, closed ${from === to ? from : `${from} to ${to}`} (${name})`)
     .join('')}</div>
 ${takes.length > 0 && html`<div class="small soft" dir="auto">takes ${takes.join(', ')}</div>`}
 ${

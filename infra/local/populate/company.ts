@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
-import { type Person, parseRoster } from '../../../functions/domain/people/person.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import { parseRoster } from '../../../functions/domain/people/roster-file.ts';
 import type { Availability } from '../../../functions/domain/time/calendar.ts';
 import type { Draws } from '../simulate/draws.ts';
 import type { HabitName } from './habits.ts';

@@ -1,6 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import { capitalized } from '../../../functions/domain/fields/words.ts';
-import { type Person, parseRoster } from '../../../functions/domain/people/person.ts';
+import type { Person } from '../../../functions/domain/people/person.ts';
+import type { CompanyClosing } from '../../../functions/domain/people/person-schema.ts';
+import { parseRoster } from '../../../functions/domain/people/roster-file.ts';
 import { type RoleId, roleIds } from '../../../functions/domain/playbook/roles.ts';
 import type { Availability, Weekday } from '../../../functions/domain/time/calendar.ts';
 import type { Draws } from './draws.ts';
@@ -123,6 +125,31 @@ export function changedRoster(
     }),
   );
 }
+
+/** Days on which a company, or one of its offices, is closed beside public holidays; most companies know none. */
+export function randomClosingDays(
+  roster: readonly Person[],
+  { draws, from }: Pick<RosterDraws, 'draws' | 'from'>,
+): readonly CompanyClosing[] {
+  if (!draws.chance(0.3)) return [];
+  const offices = roster.flatMap(({ availability }) => availability.holidays ?? []);
+  return Array.from({ length: draws.int(1, 2) }, (_, i) => {
+    const first = Temporal.PlainDate.from(from).add({ days: draws.int(-3, 70) });
+    const last = first.add({ days: draws.oneOf([0, 0, 1, 6, 9]) });
+    const isYearly = draws.chance(0.3);
+    const [start, end] = [first, last].map((date) => date.toString().slice(isYearly ? 5 : 0)) as [string, string];
+    return {
+      from: start,
+      to: end,
+      name: `Closing ${i + 1}`,
+      ...(offices.length > 0 && draws.chance(0.3) && { offices: [draws.oneOf(offices)] }),
+    };
+  });
+}
+
+/** The roster of a company that is closed on these days. */
+export const closedOn = (closingDays: readonly CompanyClosing[], people: readonly Person[]): readonly Person[] =>
+  parsed({ people, closingDays });
 
 function parsed(roster: unknown): readonly Person[] {
   const read = parseRoster(roster);

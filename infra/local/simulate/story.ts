@@ -8,7 +8,7 @@ import { type DealEvent, randomDeal } from './random-deal.ts';
 import type { Weather } from './random-faults.ts';
 import { type Outage, randomOutages } from './random-outages.ts';
 import { changedPlaybook, impatient } from './random-playbook.ts';
-import { changedRoster, randomRoster } from './random-roster.ts';
+import { changedRoster, closedOn, randomClosingDays, randomRoster } from './random-roster.ts';
 import { randomScript } from './random-script.ts';
 
 /** What happens around one deal, all of it drawn from a seed. */
@@ -79,17 +79,22 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
     at: on(start + draws.int(1, 40 * 24 * 60) * 60_000),
     playbook: changedPlaybook(playbook, draws),
   }));
+  const played = manner === 'silent' && draws.chance(0.95) ? impatient(asDrawn, draws) : asDrawn;
+  const outages = randomOutages({ draws, start, most: mostOutages[weather] });
+  const closingDays = randomClosingDays(roster, { draws, from });
+  // Some companies say when they are closed while handoffs run.
+  const isSaidBefore = draws.chance(0.7);
   return {
     seed,
-    playbook: manner === 'silent' && draws.chance(0.95) ? impatient(asDrawn, draws) : asDrawn,
-    roster,
+    playbook: played,
+    roster: isSaidBefore ? closedOn(closingDays, roster) : roster,
     events,
     manner,
     script,
-    imports,
+    imports: imports.map((each) => ({ ...each, roster: closedOn(closingDays, each.roster) })),
     deploys,
     weather,
-    outages: randomOutages({ draws, start, most: mostOutages[weather] }),
+    outages,
     unreachable: weather === 'none' ? [] : unreachable,
   };
 }

@@ -42,6 +42,24 @@ describe('bringing in a roster', () => {
     expect((await adapter.people([lena])).get(lena)?.capacity).toBe(99);
   });
 
+  it('keeps the closing days of the company with each of its people, and takes them back', async () => {
+    const { adapter, bring } = await open();
+    const closingDays = [
+      { from: '12-24', to: '12-31', name: 'Winter break' },
+      { from: '2026-11-19', to: '2026-11-20', name: 'Company days', offices: [{ country: 'DE' }] },
+    ];
+    const { said } = await bring({ people: roster(), closingDays });
+    expect(said).toContain(`changed      ${lena}: availability`);
+    expect(said.at(-1)).toBe('0 added, 15 changed, 0 left untouched, 0 deactivated.');
+    expect((await adapter.people([lena])).get(lena)?.availability.closingDays).toEqual([
+      { from: '12-24', to: '12-31', name: 'Winter break' },
+      { from: '2026-11-19', to: '2026-11-20', name: 'Company days' },
+    ]);
+    expect((await bring({ people: roster(), closingDays })).said).toHaveLength(1);
+    await bring(roster());
+    expect((await adapter.people([lena])).get(lena)?.availability).not.toHaveProperty('closingDays');
+  });
+
   it('makes inactive who is no longer in it, deletes nobody, and says what they still hold', async () => {
     const { system, adapter, bring } = await open();
     await system.win(dealEvent());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRoster } from '../../../../functions/domain/people/person.ts';
+import { parseRoster } from '../../../../functions/domain/people/roster-file.ts';
 import { roster } from '../../../support/deals.ts';
 
 const availability = { zone: 'Europe/Berlin', hours: { mon: { from: '09:00', to: '17:00' } } };
@@ -25,7 +25,8 @@ describe('a roster', () => {
   });
 
   it.each([
-    ['no list', { people: [] }, 'is not a list'],
+    ['no list', { persons: [] }, 'is not a list'],
+    ['nobody in a list of people', { people: [] }, 'nobody active in revenueOperations'],
     ['nobody in revenue operations', [person('ann', { role: 'salesManager' })], 'nobody active in revenueOperations'],
     ['nobody active there', [person('ann', { active: false })], 'nobody active in revenueOperations'],
     ['the same address twice', [person('ann'), person('bob', { email: 'ANN@example.com' })], 'in the roster twice'],
@@ -76,5 +77,79 @@ describe('a roster', () => {
     expect(problems.filter((problem) => problem.includes('twice'))).toHaveLength(1);
     expect(problems.filter((problem) => problem.startsWith('roster[4].email'))).toHaveLength(1);
     expect(problems).toHaveLength(5);
+  });
+});
+
+describe('closing days of a roster', () => {
+  const at = (country: string, region?: string) => ({
+    availability: { ...availability, holidays: { country, ...(region && { region }) } },
+  });
+  const people = [
+    person('ann', at('DE', 'BY')),
+    person('bob', at('DE', 'BE')),
+    person('cleo', at('US')),
+    person('dan'),
+  ];
+  const winter = { from: '12-24', to: '12-31', name: 'Winter break' };
+  const closedFor = (closingDays: unknown) => {
+    const parsed = parseRoster({ people, closingDays });
+    if ('refused' in parsed) throw new Error(JSON.stringify(parsed.refused));
+    return Object.fromEntries(
+      parsed.roster.map(({ name, availability: { closingDays: days } }) => [name, days?.map((each) => each.name)]),
+    );
+  };
+
+  it('are everybody’s', () => {
+    expect(parseRoster({ people, closingDays: [winter] })).toMatchObject({
+      roster: people.map(() => ({ availability: { closingDays: [winter] } })),
+    });
+  });
+
+  it('are those of an office, by the holidays that its people have', () => {
+    const bavaria = { ...winter, name: 'Move', offices: [{ country: 'de', region: 'by' }] };
+    const germany = { ...winter, name: 'Party', offices: [{ country: 'DE' }, { country: 'US' }] };
+    expect(closedFor([bavaria, winter, germany])).toEqual({
+      ann: ['Move', 'Winter break', 'Party'],
+      bob: ['Winter break', 'Party'],
+      cleo: ['Winter break', 'Party'],
+      dan: ['Winter break'],
+    });
+  });
+
+  it('come on top of somebody’s own', () => {
+    const own = { ...person('ann'), availability: { ...availability, closingDays: [{ ...winter, name: 'Own' }] } };
+    const parsed = parseRoster({ people: [own], closingDays: [winter] });
+    expect(parsed).toMatchObject({ roster: [{ availability: { closingDays: [{ name: 'Own' }, winter] } }] });
+  });
+
+  it('may be none, or left out', () => {
+    expect(parseRoster({ people, closingDays: [] })).toEqual(parseRoster(people));
+    expect(parseRoster({ people })).toEqual(parseRoster(people));
+  });
+
+  it.each([
+    ['no list', { closingDays: winter }, 'closingDays is not a list'],
+    ['a member that nobody knows', { closedDays: [winter] }, 'closedDays is not known here'],
+    ['an entry that is nothing', { closingDays: [null] }, 'closingDays[0] is not usable'],
+    ['no name', { closingDays: [{ from: '12-24', to: '12-31' }] }, 'closingDays[0].name is not usable'],
+    ['a blank name', { closingDays: [{ ...winter, name: ' ' }] }, 'at most 60 characters'],
+    ['a mistyped member', { closingDays: [{ ...winter, office: 'DE' }] }, 'without "office"'],
+    ['no date', { closingDays: [{ ...winter, to: 'new year' }] }, '"new year" is not a date'],
+    ['days in the wrong order', { closingDays: [{ ...winter, from: '12-31', to: '12-24' }] }, '360 days'],
+    ['an office that is none', { closingDays: [{ ...winter, offices: ['DE'] }] }, 'closingDays[0].offices.0'],
+    ['an office of nobody', { closingDays: [{ ...winter, offices: [{ country: 'FR' }] }] }, 'FR is where nobody'],
+    [
+      'a region of nobody',
+      { closingDays: [{ ...winter, offices: [{ country: 'DE', region: 'HH' }] }] },
+      'DE/HH is where',
+    ],
+  ])('with %s are refused', (_, more, problem) => {
+    expect(problemsOf({ people, ...more }).join('\n')).toContain(problem);
+  });
+
+  it('of a person are checked as those of the company', () => {
+    const closed = (closingDays: unknown) => [person('ann', { availability: { ...availability, closingDays } })];
+    expect(problemsOf(closed([{ ...winter, offices: [{ country: 'DE' }] }])).join()).toContain('without "offices"');
+    expect(problemsOf(closed([{ ...winter, from: '02-30' }])).join()).toContain('"02-30" is not a date');
   });
 });

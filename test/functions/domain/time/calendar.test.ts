@@ -19,6 +19,10 @@ const nineToFive = { from: '09:00', to: '17:00' };
 const weekdays = { mon: nineToFive, tue: nineToFive, wed: nineToFive, thu: nineToFive, fri: nineToFive };
 const berlin = calendar({ zone: 'Europe/Berlin', hours: weekdays, holidays: { country: 'DE', region: 'BY' } });
 
+function closing(from: string, to: string): Availability {
+  return { zone: 'UTC', hours: weekdays, closingDays: [{ from, to, name: 'Closed' }] };
+}
+
 function calendar(availability: Availability) {
   return businessCalendar(availability, publicHolidays);
 }
@@ -43,6 +47,13 @@ describe('businessCalendar', () => {
     [{ zone: 'UTC', hours: { friday: nineToFive } as Availability['hours'] }, /weekday "friday"/],
     [{ zone: 'UTC', hours: weekdays, away: [{ from: '2026-02-30', to: '2026-03-01' }] }, /"2026-02-30" is not a date/],
     [{ zone: 'UTC', hours: weekdays, away: [{ from: '2026-03-02', to: '2026-03-01' }] }, /ends before it starts/],
+    [closing('2026-02-30', '2026-03-01'), /closing days: "2026-02-30" is not a date/],
+    [closing('02-30', '03-01'), /closing days: "02-30" is not a date such as 2026-12-23, or 12-23 for every year/],
+    [closing('24.12.', '31.12.'), /"24\.12\." is not a date/],
+    [closing('2026-12-24', '12-31'), /give the year of both dates, or of none/],
+    [closing('2026-12-31', '2026-12-24'), /ends before it starts/],
+    [closing('12-31', '12-24'), /are 360 days; at most 92/],
+    [closing('2026-01-01', '2026-12-31'), /are 365 days; at most 92/],
   ] satisfies [Availability, RegExp][])('refuses %j', (availability, message) => {
     expect(() => calendar(availability)).toThrow(CalendarError);
     expect(() => calendar(availability)).toThrow(message);
@@ -81,6 +92,45 @@ describe('isWorkingMoment', () => {
   test('names text that is not an instant', () => {
     expect(() => isWorkingMoment('yesterday', berlin)).toThrow(/"yesterday" is not an instant/);
     expect(() => isWorkingMoment('2026-11-20', berlin)).toThrow(/"2026-11-20" is not an instant/);
+  });
+});
+
+describe('closing days', () => {
+  const closed = (from: string, to: string) =>
+    calendar({
+      zone: 'Europe/Berlin',
+      hours: weekdays,
+      holidays: { country: 'DE', region: 'BY' },
+      closingDays: [{ from, to, name: 'Winter break' }],
+    });
+  const worksOn = (day: string, at: ReturnType<typeof calendar>) => isWorkingMoment(inBerlin(`${day}T12:00`), at);
+
+  test.each([
+    [
+      '2026-12-23',
+      '2026-12-30',
+      ['2026-12-22', '2026-12-31'],
+      ['2026-12-23', '2026-12-25', '2026-12-28', '2026-12-30'],
+    ],
+    ['12-23', '12-30', ['2026-12-22', '2026-12-31', '2030-12-31'], ['2026-12-23', '2030-12-30']],
+    [
+      '12-28',
+      '01-05',
+      ['2026-12-24', '2027-01-07'],
+      ['2026-12-28', '2026-12-31', '2027-01-04', '2027-01-05', '2028-12-29'],
+    ],
+    ['02-29', '02-29', ['2027-03-01', '2028-02-28', '2028-03-01'], ['2028-02-29']],
+  ])('from %s to %s', (from, to, open, shut) => {
+    const days = closed(from, to);
+    expect(open.filter((day) => !worksOn(day, days))).toEqual([]);
+    expect(shut.filter((day) => worksOn(day, days))).toEqual([]);
+  });
+
+  test('are days off, and no absence', () => {
+    const days = closed('2026-12-21', '2026-12-23');
+    expect(isAway(inBerlin('2026-12-22T12:00'), days)).toBe(false);
+    expect(nextWorkingMoment(inBerlin('2026-12-18T18:00'), days)).toBe(inBerlin('2026-12-24T09:00'));
+    expect(workingTimeBetween(inBerlin('2026-12-18T16:00'), inBerlin('2026-12-24T10:00'), days)).toBe(2 * 3_600_000);
   });
 });
 

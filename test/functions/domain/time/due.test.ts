@@ -154,6 +154,14 @@ describe('business days end with the close of business', () => {
     expect(due('1 business day', '2026-11-22T12:00').because).not.toContain('skipped');
   });
 
+  test('closing days are named as their company calls them, and a public holiday among them by its own name', () => {
+    const closed = { ...munich, closingDays: [{ from: '12-24', to: '12-31', name: 'Winter break' }] };
+    expect(due('3 business days', '2026-12-22T11:00', closed).because).toBe(
+      "due Tue, Jan 5, 2027, 5 PM Berlin time: close of business, 3 business days after Tue, Dec 22, 11 AM (closed won), Winter break, Christmas Day, 2 weekends and New Year's Day skipped",
+    );
+    expect(due('24 hours', '2026-12-23T16:00', closed).local).toBe('2027-01-04T16:00');
+  });
+
   test('5 business days over Christmas and New Year name what they skip, and the new year', () => {
     expect(due('5 business days', '2026-12-23T11:00')).toEqual({
       local: '2026-12-31T17:00',
