@@ -18,6 +18,7 @@ export function memberChanges(
     except = [],
   }: { readonly words?: Readonly<Record<string, MemberWords>>; readonly except?: readonly string[] },
 ): readonly string[] {
+  if (before === after) return [];
   const [was, is] = [before as Members, after as Members];
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => !except.includes(name));
   return names.flatMap((name) => {
@@ -30,7 +31,7 @@ export function memberChanges(
 }
 
 /** The same, whatever the order of their members. */
-export const isSame = (a: unknown, b: unknown): boolean => stable(a) === stable(b);
+export const isSame = (a: unknown, b: unknown): boolean => a === b || stable(a) === stable(b);
 
 const stable = (value: unknown): string =>
   JSON.stringify(value, (_, member: unknown) =>

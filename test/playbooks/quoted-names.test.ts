@@ -25,13 +25,13 @@ function isNamed(name: string, line: string): boolean {
 
 it('no code names a step, a meeting or a ladder of a shipped playbook', () => {
   const code = readSourceFiles().filter(({ path }) => /^(functions|infra)\//.test(path) && !mayName.includes(path));
-  const named = code.flatMap(({ path, text }) =>
-    text
+  const named = code.flatMap(({ path, text }) => {
+    const said = names.filter((name) => text.includes(name));
+    if (said.length === 0) return [];
+    return text
       .split('\n')
-      .flatMap((line, i) =>
-        names.filter((name) => isNamed(name, line)).map((name) => `${path}:${i + 1} names ${name}`),
-      ),
-  );
+      .flatMap((line, i) => said.filter((name) => isNamed(name, line)).map((name) => `${path}:${i + 1} names ${name}`));
+  });
   expect(named).toEqual([]);
 });
 

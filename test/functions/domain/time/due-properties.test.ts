@@ -220,8 +220,9 @@ describe('business days, against counting by hand', () => {
     fc.assert(
       fc.property(availability, moment, fc.integer({ min: 1, max: 10 }), (owner, anchor, days) => {
         const calendar = businessCalendar(owner, publicHolidays);
+        fc.pre(isWorkingMoment(anchor, calendar));
         const { at, because } = due(`${days * 24} hours`, anchor, owner);
-        fc.pre(isWorkingMoment(anchor, calendar) && !because.includes('moved to'));
+        fc.pre(!because.includes('moved to'));
         const close = due(`${days} business days`, anchor, owner).at;
         expect(local(at, owner).toPlainDate().toString()).toBe(local(close, owner).toPlainDate().toString());
         const sameTime = local(close, owner).withPlainTime(local(anchor, owner).toPlainTime());
@@ -243,12 +244,16 @@ function minutesOf(time: string): number {
 
 function inPrint(at: string, owner: Availability, year: number): string {
   const moment = local(at, owner);
-  const text = (options: Intl.DateTimeFormatOptions) => moment.toLocaleString('en-US', options);
-  const date = `${text({ weekday: 'short' })}, ${text({ month: 'long' }).slice(0, 3)} ${moment.day}`;
+  const date = `${dayName(moment).slice(0, 3)}, ${monthNames[moment.month - 1]} ${moment.day}`;
   const minutes = moment.minute === 0 ? '' : `:${moment.toPlainTime().toString().slice(3, 5)}`;
   const time = `${moment.hour % 12 || 12}${minutes} ${moment.hour < 12 ? 'AM' : 'PM'}`;
   return moment.year === year ? `${date}, ${time}` : `${date}, ${moment.year}, ${time}`;
 }
+
+const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
+const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const dayName = ({ dayOfWeek }: Pick<Temporal.PlainDate, 'dayOfWeek'>): string => dayNames[dayOfWeek - 1] ?? '';
 
 /** The first date whose being a day off matters: calendar days run through days off until they land. */
 function firstPassed(within: Within, anchor: string, owner: Availability): Temporal.PlainDate {
@@ -272,7 +277,7 @@ function passedOver(
     const holiday = owner.holidays === undefined ? undefined : publicHolidays(owner.holidays, date.year).get(day);
     if (owner.away?.some(({ from, to }) => from <= day && day <= to)) reasons.push(/away [A-Z][a-z]{2} \d/);
     else if (owner.hours[weekdayNames[date.dayOfWeek - 1] ?? 'mon'] === undefined) {
-      reasons.push(new RegExp(`weekend|${date.toLocaleString('en-GB', { weekday: 'long' })}`));
+      reasons.push(new RegExp(`weekend|${dayName(date)}`));
     } else if (holiday !== undefined) reasons.push(new RegExp(holiday.replace(/[()]/g, '\\$&')));
   }
   return reasons;
