@@ -79,8 +79,9 @@ export function createAgenda(nextOrder: () => number): Agenda {
   }
 
   return {
-    add: (timer) => {
-      const entry: Entry = { ...timer, order: nextOrder(), position: heap.length, cancel: () => remove(entry) };
+    add: ({ at, run, label }) => {
+      const cancel = (): void => remove(entry);
+      const entry: Entry = { at, run, label, order: nextOrder(), position: heap.length, cancel };
       heap.push(entry);
       rise(entry);
       return entry;

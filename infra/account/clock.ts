@@ -155,11 +155,11 @@ export function createClock(options: { readonly start: number; readonly wall?: W
 
   function put(
     onto: Agenda,
-    timer: { readonly at: number; readonly run: () => unknown; readonly label: string },
+    { at, run, label }: { readonly at: number; readonly run: () => unknown; readonly label: string },
   ): Timer {
-    if (Number.isNaN(timer.at)) throw new RangeError('a timer needs a time');
+    if (Number.isNaN(at)) throw new RangeError('a timer needs a time');
     activity += 1;
-    const entry = onto.add({ ...timer, at: Math.max(timer.at, now()) });
+    const entry = onto.add({ at: Math.max(at, now()), run, label });
     if (followsSince !== undefined && entry.at < wallDue) armWall();
     return entry;
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
 import type { Graph, State } from './definition.ts';
 import type { Bindings } from './expressions.ts';
-import { COMPLETE, detailsKey, EVENT_LIMIT, type HistoryEvent } from './history.ts';
+import { COMPLETE, EVENT_LIMIT, eventOf, type HistoryEvent } from './history.ts';
 import type { Data, JsonObject } from './json.ts';
 import type { Failure } from './retry.ts';
 
@@ -169,52 +169,37 @@ export function abort(scope: Scope): void {
   scope.pending.clear();
 }
 
-interface Recording {
-  readonly previous?: number;
-  readonly details?: Readonly<Record<string, unknown>>;
+type Details = Readonly<Record<string, unknown>>;
+
+interface Entry {
+  readonly type: string;
+  /** Id of the event that it follows. */
+  readonly previous: number;
+  readonly details?: Details | undefined;
 }
 
 /** Writes an event without moving the scope's own thread of events; answers its id. Throws ABORTED in a stopped scope. */
-export function note(runtime: Runtime, scope: Scope, type: string, recording: Recording = {}): number {
+export function note(runtime: Runtime, scope: Scope, entry: Entry): number {
   if (scope.aborted) throw ABORTED;
   const { execution } = scope;
   if (execution.eventCount >= EVENT_LIMIT - 1) {
     runtime.overflow(execution);
     throw ABORTED;
   }
-  return append(runtime, execution, { type, previous: recording.previous ?? scope.last, details: recording.details });
+  return append(runtime, execution, entry);
 }
 
 /** Writes an event that the scope's next one follows. */
-export function record(
-  runtime: Runtime,
-  scope: Scope,
-  type: string,
-  details?: Readonly<Record<string, unknown>>,
-): number {
-  scope.last = note(runtime, scope, type, details === undefined ? {} : { details });
+export function record(runtime: Runtime, scope: Scope, type: string, details?: Details): number {
+  scope.last = note(runtime, scope, { type, previous: scope.last, details });
   return scope.last;
 }
 
 /** Writes an event whatever the state of the execution's scopes. */
-export function append(
-  runtime: Runtime,
-  execution: Execution,
-  entry: {
-    readonly type: string;
-    readonly previous: number;
-    readonly details: Readonly<Record<string, unknown>> | undefined;
-  },
-): number {
+export function append(runtime: Runtime, execution: Execution, { type, previous, details }: Entry): number {
   execution.eventCount += 1;
   const id = execution.eventCount;
-  const key = entry.details === undefined ? undefined : detailsKey(entry.type);
-  const { type, previous: previousEventId } = entry;
-  const timestamp = runtime.clock.now() / 1000;
-  const event: HistoryEvent =
-    key === undefined
-      ? { id, previousEventId, timestamp, type }
-      : { id, previousEventId, timestamp, type, [key]: entry.details };
+  const event = eventOf({ id, previousEventId: previous, timestamp: runtime.clock.now() / 1000, type }, details);
   execution.events.push(event);
   runtime.onEvent?.(execution, event);
   return id;
@@ -265,5 +250,5 @@ const ABORTABLE = new Set(['Task', 'Wait', 'Parallel', 'Map']);
 export function noteAborted(runtime: Runtime, scope: Scope): void {
   for (const child of scope.children) noteAborted(runtime, child);
   if (scope.open !== undefined && ABORTABLE.has(scope.open.type))
-    note(runtime, scope, `${scope.open.type}StateAborted`);
+    note(runtime, scope, { type: `${scope.open.type}StateAborted`, previous: scope.last });
 }

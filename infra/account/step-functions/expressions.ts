@@ -134,20 +134,30 @@ export function evaluate(template: Template, bindings: Bindings): unknown {
     case 'object': {
       const { names, items } = template;
       const values = evaluateAll(items, bindings);
-      const build = (list: readonly unknown[]): JsonObject =>
-        Object.fromEntries(names.map((name, index) => [name, list[index]]));
-      return values instanceof Promise ? values.then(build) : build(values);
+      return values instanceof Promise ? values.then((list) => objectOf(names, list)) : objectOf(names, values);
     }
   }
+}
+
+function objectOf(names: readonly string[], values: readonly unknown[]): JsonObject {
+  // By assignment it would be no member of its own.
+  if (names.includes('__proto__')) return Object.fromEntries(names.map((name, index) => [name, values[index]]));
+  const object: JsonObject = {};
+  let index = 0;
+  for (const name of names) {
+    object[name] = values[index];
+    index += 1;
+  }
+  return object;
 }
 
 /** Evaluates several fields, one after the other. */
 export function evaluateAll(templates: readonly Template[], bindings: Bindings): unknown[] | Promise<unknown[]> {
   const values: unknown[] = [];
-  for (const [index, template] of templates.entries()) {
+  for (const template of templates) {
     const value = evaluate(template, bindings);
     if (value instanceof Promise)
-      return evaluateRest(values, { first: value, rest: templates.slice(index + 1), bindings });
+      return evaluateRest(values, { first: value, rest: templates.slice(values.length + 1), bindings });
     values.push(value);
   }
   return values;

@@ -25,10 +25,30 @@ export const EXITED = ofStates('Exited');
 
 const keys = new Map<string, `${string}EventDetails` | undefined>();
 
+/** An event with its details, where its type carries any. Those that most events have are written out: a computed name takes longer. */
+export function eventOf(
+  { id, previousEventId, timestamp, type }: Pick<HistoryEvent, 'id' | 'previousEventId' | 'timestamp' | 'type'>,
+  details: Readonly<Record<string, unknown>> | undefined,
+): HistoryEvent {
+  const key = details === undefined ? undefined : detailsKey(type);
+  if (details === undefined || key === undefined) return { id, previousEventId, timestamp, type };
+  switch (key) {
+    case 'stateEnteredEventDetails':
+      return { id, previousEventId, timestamp, type, stateEnteredEventDetails: details };
+    case 'stateExitedEventDetails':
+      return { id, previousEventId, timestamp, type, stateExitedEventDetails: details };
+    default:
+      return { id, previousEventId, timestamp, type, [key]: details } as HistoryEvent;
+  }
+}
+
 /** The member an event's details are kept under; undefined for types that carry none. */
 export function detailsKey(type: string): `${string}EventDetails` | undefined {
-  if (!keys.has(type)) keys.set(type, findKey(type));
-  return keys.get(type);
+  const known = keys.get(type);
+  if (known !== undefined || keys.has(type)) return known;
+  const key = findKey(type);
+  keys.set(type, key);
+  return key;
 }
 
 const WITHOUT_DETAILS = /^(Map|Parallel|Wait|Task)State(?!Started$)|^ParallelStateStarted$|^LambdaFunctionStarted$/;

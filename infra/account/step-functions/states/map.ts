@@ -65,7 +65,7 @@ export async function attemptMap(frame: Frame<MapState>): Promise<Data> {
       for (let slot = 0; slot < Math.min(concurrency, items.length); slot += 1) void runSlot(run, started, done);
     });
   }
-  note(runtime, scope, 'MapStateSucceeded', { previous: run.lastFinished });
+  note(runtime, scope, { type: 'MapStateSucceeded', previous: run.lastFinished });
   scope.last = run.lastFinished;
   return dataOf(run.done.map((part) => part?.output));
 }
@@ -127,7 +127,7 @@ async function runSlot(run: Run, started: number, done: (error?: unknown) => voi
       scope.children.delete(iteration);
       run.indexes.delete(iteration);
       run.done[index] = { output: output.value };
-      run.lastFinished = note(runtime, scope, 'MapIterationSucceeded', { previous: iteration.last, details });
+      run.lastFinished = note(runtime, scope, { type: 'MapIterationSucceeded', previous: iteration.last, details });
       last = iteration.last;
     } catch (error) {
       if (!iteration.aborted) done(stopIterations(run, iteration, error));
@@ -150,7 +150,8 @@ function stopIterations(run: Run, failed: Scope, error: unknown): unknown {
     for (const iteration of scope.children) {
       noteAborted(runtime, iteration);
       const index = run.indexes.get(iteration);
-      note(runtime, scope, iteration === failed ? 'MapIterationFailed' : 'MapIterationAborted', {
+      note(runtime, scope, {
+        type: iteration === failed ? 'MapIterationFailed' : 'MapIterationAborted',
         previous: iteration.last,
         details: { name: state.name, index },
       });

@@ -66,7 +66,7 @@ export async function attemptParallel(frame: Frame<ParallelState>): Promise<Data
       );
     }
   });
-  note(runtime, scope, 'ParallelStateSucceeded', { previous: lastFinished });
+  note(runtime, scope, { type: 'ParallelStateSucceeded', previous: lastFinished });
   scope.last = lastFinished;
   return dataOf(branches.map(({ done }) => done?.output));
 }
