@@ -1,4 +1,5 @@
 import type { Instant } from '../time/calendar.ts';
+import { mailSaid } from './audit-entry.ts';
 import {
   type Decision,
   type EarlierRound,
@@ -71,12 +72,17 @@ function troubleMails(
   });
 }
 
-/** Everybody who got a mail about the handoff that says in its key whom it is for: mail addresses. */
+/**
+ * Everybody who got a mail about the handoff, as its key or the trail says: mail addresses. Customers are left out where a mail was for
+ * them, colleagues who had a copy of it are not.
+ */
 export const everybodyTold = (record: HandoffRecord): readonly string[] => [
   ...new Set(
-    Object.values(record.mails).flatMap(({ key, status }) => {
+    Object.values(record.mails).flatMap(({ key, status, said, sentTo = [] }) => {
+      if (status === 'held') return [];
       const to = key.slice(key.lastIndexOf('/') + 1);
-      return status !== 'held' && /^[^\s,@]+@[^\s,@]+$/.test(to) ? [to] : [];
+      const addresses = said ? mailSaid(said).to.filter((email) => !sentTo.includes(email)) : [];
+      return /^[^\s,@]+@[^\s,@]+$/.test(to) ? [to, ...addresses] : addresses;
     }),
   ),
 ];

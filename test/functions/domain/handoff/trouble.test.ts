@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord, MailRecord } from '../../../../functions/domain/handoff/handoff.ts';
-import { reliefs } from '../../../../functions/domain/handoff/trouble.ts';
+import { everybodyTold, reliefs } from '../../../../functions/domain/handoff/trouble.ts';
 import { anna, daniel, handoffRecord, klaus, lena, ruth, stepRecord } from '../../../support/handoff-record.ts';
 
 const step = 'hold-kickoff';
@@ -48,5 +48,28 @@ describe('who hears that trouble with a step that was handed over is over', () =
 
   it('is nobody who was only asked or reminded', () => {
     expect(relieved(rung('ask', lena), rung('remind', lena))).toEqual([]);
+  });
+});
+
+describe('who was told anything of a handoff', () => {
+  const told = (...mails: readonly MailRecord[]) =>
+    everybodyTold({ ...handoffRecord(), mails: Object.fromEntries(mails.map((each) => [each.key, each])) });
+  const customer = 'h.luehrs@nordwind-logistik.example';
+
+  it('is whom a key names, and whom the trail says an announcement went to', () => {
+    const confirmation = {
+      ...mail('confirm-handoff/1'),
+      said: { detail: `handoff-confirmation to ${klaus}, ${lena}` },
+    };
+    expect(told(rung('ask', lena), confirmation)).toEqual([lena, klaus]);
+  });
+
+  it('is a colleague who had a copy of what went to the customer, and not the customer', () => {
+    const detail = `customer-introduction to ${customer}, ${klaus}`;
+    expect(told({ ...mail('introduce-customer/1'), sentTo: [customer], said: { detail } })).toEqual([klaus]);
+  });
+
+  it('is nobody of an email that did not go out, or of which nothing is known', () => {
+    expect(told({ ...rung('ask', lena), status: 'held', said: { detail: `ask to ${lena}` } }, mail('x/1'))).toEqual([]);
   });
 });
