@@ -131,7 +131,7 @@ const validate = (next: Transition): States => ({
   [validateState]: {
     ...lambdaTask({
       comment:
-        'Is the package complete, who takes the customer, which rules apply: frozen here for this handoff. Reminders far ahead are scheduled. An open item only passes through.',
+        'Is the package complete, who takes the customer, which rules apply: frozen here for this handoff. What is asked first is opened, reminders far ahead are scheduled. An open item only passes through.',
       functionArn: '${ValidatePackageFunctionArn}',
       payload: { item: say.jsonata(say.itemStepOrNull) },
     }),
@@ -139,6 +139,7 @@ const validate = (next: Transition): States => ({
       steps: say.jsonata(say.payloadMember('steps')),
       packageComplete: say.jsonata(say.payloadMember('packageComplete')),
       unheldRoles: say.jsonata(say.payloadMember('unheldRoles')),
+      toldWithRequests: say.jsonata(say.toldWithRequests),
     },
     Output: {},
     ...next,

@@ -78,6 +78,12 @@ export const packageIncomplete = '$not($packageComplete)';
 /** Whether nobody holds a role after the assignment rules. */
 export const nobodyHolds = (role: string): string => `'${role}' in $unheldRoles`;
 
+/** What is told with the first requests; functions of an earlier deploy do not say. */
+export const toldWithRequests = `$exists(${payloadMember('toldWithRequests')}) ? ${payloadMember('toldWithRequests')} : []`;
+
+/** Whether a mail that begins a handoff has something to say that the first requests don't. */
+export const isToldByItself = (key: string): string => `$not('${key}' in $toldWithRequests)`;
+
 /** The choice that a getItem read from a step's record. */
 export const decidedChoice = '$states.result.Item.choice.S';
 

@@ -103,27 +103,31 @@ export function mergeStates(parts: readonly States[]): States {
   return all;
 }
 
-/** A Choice that leads into `inside` when the condition holds, and past it otherwise. */
+/** A Choice that leads into `inside` when the condition holds, and past it otherwise; past what follows, too, where that may be passed by. */
 export function onlyIf(choice: { name: string; condition: string; assign?: State }, inside: Block): Block {
   const { name, condition, assign } = choice;
   const assigned = assign && { Assign: assign };
   return {
     start: name,
     ...(!assign && { only: condition, inside }),
-    states: (next) =>
-      throughTarget(next, `Done - ${name}`, (target) =>
-        mergeStates([
+    states: (next, { past } = {}) =>
+      throughTarget(next, `Done - ${name}`, (target) => {
+        const also = past && 'Next' in past.next ? { unless: past.unless, target: past.next.Next } : undefined;
+        return mergeStates([
           {
             [name]: {
               Type: 'Choice',
-              Choices: [{ Condition: say.jsonata(condition), Next: inside.start, ...assigned }],
-              Default: target,
+              Choices: [
+                { Condition: say.jsonata(condition), Next: inside.start, ...assigned },
+                ...(also ? [{ Condition: say.jsonata(also.unless), Next: target, ...assigned }] : []),
+              ],
+              Default: also?.target ?? target,
               ...assigned,
             },
           },
           inside.states({ Next: target }),
-        ]),
-      ),
+        ]);
+      }),
   };
 }
 

@@ -52,6 +52,7 @@ export function tellTask(
   const turn = `Wait for a turn at SES (${tell.say})`;
   return {
     start: tell.state,
+    ...(begins && { only: say.isToldByItself(`${step}/${tell.say}`) }),
     states: (next, { asks } = {}) => ({
       [tell.state]: {
         ...lambdaTask({

@@ -19,9 +19,7 @@ export function handoffRecords(table: Table): Handoffs {
   const playbooks = new Map<string, FrozenPlaybook>();
 
   async function playbook(hash: string): Promise<FrozenPlaybook> {
-    const known = playbooks.get(hash);
-    if (known) return known;
-    const frozen = await readPlaybook(table, hash);
+    const frozen = playbooks.get(hash) ?? (await readPlaybook(table, hash));
     playbooks.set(hash, frozen);
     return frozen;
   }
@@ -36,13 +34,12 @@ export function handoffRecords(table: Table): Handoffs {
     async begin(state, frozen) {
       await keep(state.playbookHash, frozen);
       const key = { pk: partition.handoff(state.id), sk: sort.handoff };
-      const begun = await table.put(
+      const isNew = await table.put(
         { ...key, ...stateItem(state) },
         { ConditionExpression: 'attribute_not_exists(pk)' },
       );
-      if (begun) return state;
-      const item = await table.get(key);
-      return item ? stateOf(state.id, item) : state;
+      const item = isNew ? undefined : await table.get(key);
+      return { state: item ? stateOf(state.id, item) : state, isNew };
     },
 
     async load(id, { maybeStale = false, withTrail = false } = {}) {

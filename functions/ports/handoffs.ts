@@ -6,8 +6,11 @@ import type { Instant } from '../domain/time/calendar.ts';
 
 /** The handoffs that have begun. */
 export interface Handoffs {
-  /** Freezes playbook and state; the first call wins, a repeated one returns what stands. */
-  begin(state: HandoffState, playbook: FrozenPlaybook): Promise<HandoffState>;
+  /** Freezes playbook and state; the first call wins, a repeated one returns what stands. `isNew`: it began with this call. */
+  begin(
+    state: HandoffState,
+    playbook: FrozenPlaybook,
+  ): Promise<{ readonly state: HandoffState; readonly isNew: boolean }>;
   /**
    * Everything recorded of a handoff; undefined when no such handoff has begun. `maybeStale`: at half the price, and what was written
    * a moment ago may be missing, for whoever only shows it or looks again another night. `withTrail`: with the audit trail, at once.

@@ -9,9 +9,9 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { CrmDeal } from '../ports/crm.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { storeEpisode, storeEpisodeUses } from './begin-episode.ts';
+import { beginHandoff, beginHandoffUses } from './begin-handoff.ts';
 import { parseAsWon } from './deal-moves.ts';
 import { sayAgain, sayAgainUses } from './say-again.ts';
-import { validatePackage, validatePackageUses } from './validate-package.ts';
 
 export const backfillDealUses = [
   'deals.episodes',
@@ -25,7 +25,7 @@ export const backfillDealUses = [
   'calendarOf',
   'site',
   ...storeEpisodeUses,
-  ...validatePackageUses,
+  ...beginHandoffUses,
   ...sayAgainUses,
 ] as const;
 
@@ -67,7 +67,7 @@ export const backfillDeal =
       return { outcome: 'would start', record, ...(await planned(world, record, asked)) };
     }
     const { handoffId } = await storeEpisode(world, { deal, notes, at });
-    await validatePackage(world, playbook, world.hash)({ handoffId, at });
+    await beginHandoff(world, playbook, world.hash)({ handoffId, at });
     const record = await world.handoffs.load(handoffId);
     if (!record) throw new Error(`Handoff ${handoffId} was begun and cannot be read.`);
     const backfill = await planned(world, record, asked);

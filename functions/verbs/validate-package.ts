@@ -1,11 +1,10 @@
-import { beginningOf } from '../domain/handoff/beginning.ts';
-import { reminderSchedules } from '../domain/handoff/reminder-schedules.ts';
-import { withStrangers } from '../domain/people/stranger.ts';
+import { toldWithFirstRequests } from '../domain/handoff/told-together.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import { roleIds } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { takeOverDraft, takeOverDraftUses } from './take-over-draft.ts';
+import { type Begun, beginHandoff, beginHandoffUses } from './begin-handoff.ts';
+import { openReached, openReachedUses } from './open-reached.ts';
 
 export interface Validated {
   /** The steps this handoff has. */
@@ -13,6 +12,8 @@ export interface Validated {
   readonly packageComplete: boolean;
   /** The roles that nobody holds yet: the assignment rules found nobody, or the roster has nobody. */
   readonly unheldRoles: readonly string[];
+  /** What is told with the first requests, and so by no state of its own: `<step>/<what is said>`. */
+  readonly toldWithRequests: readonly string[];
   /** What state machines of earlier versions are to schedule: nothing, as it is scheduled by now. */
   readonly reminders: Readonly<Record<string, never>>;
   /** Whether the assignment rules found somebody: what state machines of the first version ask. */
@@ -31,78 +32,39 @@ const nothingToValidate: Validated = {
   steps: [],
   packageComplete: true,
   unheldRoles: [],
+  toldWithRequests: [],
   reminders: {},
   assigned: true,
 };
 
-export const validatePackageUses = [
-  'deals.read',
-  'handoffs.begin',
-  ...takeOverDraftUses,
-  'handoffs.load',
-  'roster.everybody',
-  'roster.openHandoffs',
-  'audit.write',
-  'schedules.put',
-  'calendarOf',
-  'site',
-] as const;
+export const validatePackageUses = [...beginHandoffUses, ...openReachedUses] as const;
+
+type Validating = WorldOf<typeof validatePackageUses>;
 
 /**
- * Checks the package, assigns the customer success manager (S3) and freezes the playbook for this handoff, so that a later
- * deploy never changes the rules of a running one. What is to be told far ahead is scheduled (S3: the renewal is coming), whatever
- * becomes of the rest. Called again, it answers with what stands. The execution of an open item only passes through: `item` is its
- * step.
+ * Begins the handoff (see `beginHandoff`) and opens what is asked first, so that who takes over need not be told by itself where those
+ * requests tell it. Called again, it answers with what stands. The execution of an open item only passes through: `item` is its step.
  * Throws when there is no such deal: the execution then fails loudly.
  */
 export const validatePackage =
-  (world: WorldOf<typeof validatePackageUses>, playbook: Playbook, hashOf: (text: string) => string) =>
+  (world: Validating, playbook: Playbook, hashOf: (text: string) => string) =>
   async ({ handoffId, at, item }: ValidateRequest): Promise<Validated> => {
     if (item) return nothingToValidate;
-    const stored = await world.deals.read(handoffId);
-    if (!stored) throw new Error(`There is no deal for handoff ${handoffId}: send the "Deal Closed Won" event again.`);
-    const { notes } = stored;
-    const { deal, draft } = await takeOverDraft(world, stored, handoffId);
-    const roster = await world.roster.everybody();
-    const successManagers = roster.filter(({ role }) => role === 'customerSuccessManager').map(({ email }) => email);
-    const openHandoffs = await world.roster.openHandoffs(successManagers);
-    const { calendarOf } = world;
-    const beginning = beginningOf({ playbook, deal, notes, roster, openHandoffs, at, calendarOf, hashOf, ...draft });
-    const { frozen, check, fallbacks } = beginning;
-    const { segment, industry, playbookHash } = beginning.state;
-    const state = await world.handoffs.begin({ ...beginning.state, id: handoffId }, frozen);
-    const applies = industry === undefined ? `Segment ${segment}` : `Segment ${segment}, industry ${industry}`;
-    const detail = `${applies}; package ${check.percent}% complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks].join(' ')}`;
-    // An execution that is started anew finds the handoff begun: it began when it began.
-    const started = { at: state.startedAt, who: 'system', what: 'handoff-started', from: 'execution' } as const;
-    await world.audit.write(handoffId, { ...started, detail });
-    // Called again after a deploy, other rules may stand than those of today.
-    const stands = state.playbookHash === playbookHash ? undefined : await world.handoffs.load(handoffId);
-    const begun = { deal, package: deal.package, packageVersion: 0, state, playbook: frozen, steps: {}, mails: {} };
-    const record = stands ?? begun;
-    // Whoever sold it may not be on the roster.
-    const known = new Map(roster.map((person) => [person.email, person]));
-    const people = withStrangers(known, [deal.accountExecutive], world.site.defaultZone);
-    const { ahead, passed } = reminderSchedules(record, { people, calendarOf, at, hashOf });
-    for (const { step, say } of passed) {
-      const detail = `${say}: its date has passed already.`;
-      await world.audit.write(handoffId, {
-        at,
-        who: 'system',
-        what: 'nothing-to-tell',
-        step,
-        detail,
-        from: 'execution',
-      });
-    }
-    for (const schedule of ahead) await world.schedules.put(schedule);
+    const begun = await beginHandoff(world, playbook, hashOf)({ handoffId, at });
+    const { state, playbook: frozen } = begun.record;
     return {
-      steps: Object.keys(record.playbook.steps),
+      steps: Object.keys(frozen.steps),
       reminders: {},
       packageComplete: state.packageComplete,
       unheldRoles: roleIds.filter((role) => state.people[role] === undefined),
+      // Of one that began before, somebody may have been told: the state that tells it finds out.
+      toldWithRequests: begun.isNew ? await openFirst(world, begun, at) : [],
       assigned: state.people.customerSuccessManager !== undefined,
     };
   };
 
-const gapCount = (count: number): string => (count === 1 ? '1 gap' : `${count} gaps`);
+/** Opens what is asked first; what is told with those requests. */
+async function openFirst(world: Validating, { record, people }: Begun, at: Instant): Promise<readonly string[]> {
+  const opened = await openReached(world, { record, people, at });
+  return toldWithFirstRequests({ record: opened, people, calendarOf: world.calendarOf, at });
+}

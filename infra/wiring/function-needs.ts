@@ -107,7 +107,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     triedAgain: true,
   },
   'validate-package': {
-    what: 'State "Validate handoff package": what is missing, who takes the customer, which rules apply.',
+    what: 'State "Validate handoff package": what is missing, who takes the customer, which rules apply, what is asked first.',
     timeoutSeconds: 30,
     table: {
       GetItem: [key.handoff, key.playbook],

@@ -27,7 +27,7 @@ const toSes = ({ service }: LimitedCall): boolean => service === 'ses';
 const down = new AwsError('InternalServerError', 'It is down.', { httpStatus: 500 });
 
 describe('A handoff on its way', () => {
-  it.each([30, 45, 100, 150])('outlasts an hour without DynamoDB, from its call %i on', course, async (after) => {
+  it.each([30, 45, 100, 140])('outlasts an hour without DynamoDB, from its call %i on', course, async (after) => {
     const system = await begun({ hits: toDynamoDb, after, lasts: hour, error: down });
     await system.clock.runToEnd();
     expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'SUCCEEDED' }]);
@@ -36,7 +36,7 @@ describe('A handoff on its way', () => {
 
   it('outlasts a day of DynamoDB that throttles', course, async () => {
     const error = new AwsError('ThrottlingException', 'Too many requests.');
-    const system = await begun({ hits: toDynamoDb, after: 150, lasts: 24 * hour, error });
+    const system = await begun({ hits: toDynamoDb, after: 140, lasts: 24 * hour, error });
     await system.clock.runToEnd();
     expect(executionsOf(system)).toEqual([{ name: handoffId, status: 'SUCCEEDED' }]);
   });

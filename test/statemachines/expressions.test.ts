@@ -134,6 +134,17 @@ const samples: Readonly<Record<Exclude<keyof typeof say, 'jsonata'>, readonly Sa
     // One step only would be no list.
     { expression: say.hasStep(step), given: { steps: step }, result: true },
   ]),
+  toldWithRequests: [
+    { expression: say.toldWithRequests, given: payload({ toldWithRequests: ['a/b'] }), result: ['a/b'] },
+    { expression: say.toldWithRequests, given: payload({ toldWithRequests: [] }), result: [] },
+    // Functions of an earlier deploy do not say.
+    { expression: say.toldWithRequests, given: payload({ steps: [] }), result: [] },
+  ],
+  isToldByItself: ['tell-who-takes-over/handoff-begins'].flatMap((key) => [
+    { expression: say.isToldByItself(key), given: { toldWithRequests: [key] }, result: false },
+    { expression: say.isToldByItself(key), given: { toldWithRequests: key }, result: false },
+    { expression: say.isToldByItself(key), given: { toldWithRequests: [] }, result: true },
+  ]),
   both: [
     [['a'], true, true],
     [['a'], false, false],

@@ -256,6 +256,40 @@ describe('the graph', () => {
     ]);
   });
 
+  it('tells by itself who takes over only where the first requests do not, or somebody was to be named first', () => {
+    const { States } = compile(defaultPlaybook);
+    const past = 'Hand over beside the phone introduction';
+    expect(States['Where to begin']).toMatchObject({
+      Choices: [
+        {},
+        { Next: 'Ask to name the customer success manager' },
+        {
+          Condition: "{% $not('tell-who-takes-over/handoff-begins' in $toldWithRequests) %}",
+          Next: 'Tell who takes over',
+        },
+      ],
+      Default: past,
+    });
+    expect(States['Tell who takes over']?.['Next']).toBe(past);
+    expect(States['Wait for customer success manager named (SLA 24h)']?.['Next']).toBe('Tell who takes over');
+  });
+
+  it('tells it always where there is no Choice before, and at any time later', () => {
+    const begins = { ...defaultPlaybook, flow: ['tell-who-takes-over', 'review-brief'] } as unknown as Playbook;
+    const { States } = compile(begins);
+    expect(States['Whether this is an open item']?.['Default']).toBe('Tell who takes over');
+    // What is asked right after it is asked by the same call.
+    expect(States['Tell who takes over']).toMatchObject({ Next: 'Wait for review of the brief (SLA 24h)' });
+    const later = {
+      ...defaultPlaybook,
+      flow: [{ name: 'Both', beside: [['confirm-handoff', 'tell-who-takes-over']] }],
+    };
+    const told = placedStates(compile(later as unknown as Playbook)).filter(({ state }) =>
+      JSON.stringify(state['Choices'] ?? '').includes('toldWithRequests'),
+    );
+    expect(told).toEqual([]);
+  });
+
   it('goes back to the step that plans a meeting once that is called off', () => {
     const { state } = named('Whether to ask again to schedule the kickoff');
     expect(state['Choices']).toEqual([

@@ -4,6 +4,7 @@ import { announcementRule } from '../playbook/announcements.ts';
 import type { Instant } from '../time/calendar.ts';
 import { flowFront, type ReachedTelling } from './flow-front.ts';
 import type { HandoffRecord } from './handoff.ts';
+import { bothSides } from './holders.ts';
 import { opensOf } from './planned.ts';
 import { type Saying, type SayingsInput, sayingsTo } from './sayings.ts';
 import { type Relief, reliefKey, reliefs } from './trouble.ts';
@@ -32,6 +33,25 @@ export function tellingsAt(when: Instant, input: SayingsInput): readonly Reached
 export function isToldWithRequest(person: Person, telling: ReachedTelling, input: SayingsInput): boolean {
   if (input.record.mails[toldKey(telling.say, person.email)]?.status === 'sent') return true;
   return isAskedAt(person, telling.at, input);
+}
+
+/**
+ * Where both sides are told who takes over, `<step>/<what is said>`, and each of them is asked for something at that moment: they are
+ * told with it, and nothing is left for a mail of its own.
+ */
+export function toldWithFirstRequests(input: SayingsInput): readonly string[] {
+  const { record, people, calendarOf, at } = input;
+  const { tellings } = flowFront({ record, opens: opensOf(record, people, calendarOf), at });
+  const isTold = (telling: ReachedTelling) =>
+    bothSides(input).every(({ email }) => {
+      const person = people.get(email);
+      return person !== undefined && isToldWithRequest(person, telling, input);
+    });
+  // Where nobody takes over, that is said in the audit trail.
+  if (record.state.people.customerSuccessManager === undefined) return [];
+  return tellings
+    .filter((telling) => telling.say === 'handoff-begins' && isTold(telling))
+    .map(({ step, say }) => `${step}/${say}`);
 }
 
 /** What somebody is told to be over at the moment of a request, and so with it. */

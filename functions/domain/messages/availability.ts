@@ -1,4 +1,5 @@
 import { holderOf } from '../handoff/handoff.ts';
+import { holders } from '../handoff/holders.ts';
 import { timesIn } from '../handoff/site.ts';
 import { tellingTime } from '../handoff/telling-time.ts';
 import { managerOf } from '../handoff/who-is-asked.ts';
@@ -9,7 +10,7 @@ import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
-import { dealFacts, holders } from './parties.ts';
+import { dealFacts } from './parties.ts';
 import { newsSubject, textsFor } from './wording.ts';
 
 /** S0–S2: sales answered questions for two weeks (enterprise: 60 days); now the window closes. */

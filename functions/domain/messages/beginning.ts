@@ -1,6 +1,7 @@
 import { dueByRule } from '../handoff/due-rule.ts';
 import { anchorsOf, customerOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import { bothSides, holders } from '../handoff/holders.ts';
 import { timesIn } from '../handoff/site.ts';
 import { standingOf } from '../handoff/who-is-asked.ts';
 import { officeCalendars } from '../people/absence.ts';
@@ -14,7 +15,6 @@ import { momentIn, withinText } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
-import { holders } from './parties.ts';
 import { newsSubject, textsFor } from './wording.ts';
 
 /** S3, S4: at the trigger, who takes over, the brief so far, and the dates ahead: to both sides. */
@@ -43,7 +43,7 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
         { brief: briefOf(record, input.people, { locale: site.locale }) },
       ],
     },
-    to: holders(input, ['customerSuccessManager', 'accountExecutive']),
+    to: bothSides(input),
     cc: [],
     toCustomer: false,
   };

@@ -4,6 +4,7 @@ import type { StakeholderRole } from '../fields/values.ts';
 import { givenList, givenText, toldDecision } from '../handoff/decisions.ts';
 import { holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { holders } from '../handoff/holders.ts';
 import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
 import { stepAnnouncing, stepApproving } from '../playbook/capabilities.ts';
@@ -12,7 +13,7 @@ import { preheader } from './filled.ts';
 import { agendaBlocks, calendarEntry, meetingFacts, meetingSubject, meetingZones, speakerAt } from './meeting-entry.ts';
 import { invitedWithAll, plannedMeeting } from './meetings.ts';
 import type { Block } from './message.ts';
-import { customerMailboxes, holders } from './parties.ts';
+import { customerMailboxes } from './parties.ts';
 import { richText } from './rich-text.ts';
 import { headerLine, textsFor } from './wording.ts';
 

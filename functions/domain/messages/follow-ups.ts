@@ -9,6 +9,7 @@ import {
   writtenTexts,
 } from '../handoff/decisions.ts';
 import { anchorsOf, customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
+import { holders } from '../handoff/holders.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
 import { timesIn } from '../handoff/site.ts';
 import { stillOpen } from '../handoff/still-open.ts';
@@ -26,7 +27,7 @@ import { calledOf } from './ask-slots.ts';
 import { availabilityClosesAt } from './availability.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
-import { dealFacts, holders } from './parties.ts';
+import { dealFacts } from './parties.ts';
 import { greetingOf, newsSubject, textsFor } from './wording.ts';
 
 /** Calendar days in that zone: from Wednesday afternoon to Thursday morning is one. */

@@ -2,6 +2,7 @@ import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import { holders } from '../handoff/holders.ts';
 import { questionsFor } from '../handoff/meeting-questions.ts';
 import type { MeetingRecord } from '../handoff/meeting-record.ts';
 import { type KnownMeeting, uidOf } from '../handoff/meetings.ts';
@@ -14,7 +15,7 @@ import { momentInZones, timeIn } from '../time/wording.ts';
 import type { AnnouncementInput } from './announced.ts';
 import { questionBlocks } from './ask-details.ts';
 import type { Block, MeetingInvitation } from './message.ts';
-import { customerMailboxes, customerZone, holders, zonesOf } from './parties.ts';
+import { customerMailboxes, customerZone, zonesOf } from './parties.ts';
 import { headerLine, newsSubject, textsFor } from './wording.ts';
 
 /** What calendar entries, and mails about them, are written from. */

@@ -1,5 +1,6 @@
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import { type HandoffRecord, holderOf, roundsOf } from '../handoff/handoff.ts';
+import { holders } from '../handoff/holders.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { timesIn } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
@@ -22,7 +23,7 @@ import {
   meetingZones,
 } from './meeting-entry.ts';
 import type { Block, Message } from './message.ts';
-import { dealFacts, holders, zonesOf } from './parties.ts';
+import { dealFacts, zonesOf } from './parties.ts';
 import { spokenToColleagues } from './spoken-meeting.ts';
 import { greeting, newsSubject, textsFor } from './wording.ts';
 

@@ -1,36 +1,10 @@
 import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
-import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { SiteFacts } from '../handoff/site.ts';
-import { managerOf } from '../handoff/who-is-asked.ts';
 import type { Mailbox, People } from '../people/people.ts';
-import { mailboxOf } from '../people/people.ts';
-import type { RoleId } from '../playbook/roles.ts';
-import type { AnnouncementInput } from './announced.ts';
 import { textsFor } from './wording.ts';
-
-/**
- * The holders of these roles, each once; roles that nobody holds are left out. For whoever has left the company, who has their
- * work now.
- */
-export function holders(input: Parties, roles: readonly RoleId[]): Mailbox[] {
-  const emails = roles
-    .flatMap((role) => holderOf(input.record, role) ?? [])
-    .flatMap((email) => stillThere(email, input));
-  return [...new Set(emails)].map((email) => mailboxOf(input.people, email));
-}
-
-type Parties = Pick<AnnouncementInput, 'record' | 'people'>;
-
-function stillThere(email: string, { record, people }: Parties): string | [] {
-  const person = people.get(email);
-  if (!person || person.active) return email;
-  const moved = Object.values(record.steps).findLast(
-    ({ handed, standInFor, owner }) => [handed?.from, standInFor].includes(email) && people.get(owner)?.active,
-  );
-  return moved?.owner ?? managerOf(record, people, person)?.email ?? [];
-}
 
 /** People at the customer with the name the stakeholder map gives them. */
 export function customerMailboxes(record: HandoffRecord, emails: readonly string[]): Mailbox[] {

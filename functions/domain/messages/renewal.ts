@@ -2,6 +2,7 @@ import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { holders } from '../handoff/holders.ts';
 import { timesIn } from '../handoff/site.ts';
 import { usualLocale } from '../texts/locale.ts';
 import { numberText } from '../texts/number-text.ts';
@@ -10,7 +11,7 @@ import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
-import { dealFacts, holders } from './parties.ts';
+import { dealFacts } from './parties.ts';
 import { newsSubject, textsFor } from './wording.ts';
 
 /** S3: both sides are reminded 90 days before the renewal, with what the customer bought and counts on. */

@@ -5,8 +5,10 @@ import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { phaseOf } from '../../../functions/domain/handoff/phase.ts';
 import { measure } from '../../../functions/verbs/measure.ts';
+import { playbook } from '../../../statemachines/playbooks/default.ts';
 import { courseUnless } from '../../support/course.ts';
-import { klaus, lena } from '../../support/handoff-record.ts';
+import { dealEvent } from '../../support/deals.ts';
+import { anna, klaus, lena } from '../../support/handoff-record.ts';
 import { untilAsked } from '../../support/progress.ts';
 import { openSystem } from '../../support/world.ts';
 
@@ -61,6 +63,7 @@ describe('records of an earlier version', () => {
         'records-v3.json',
         'records-v4.json',
         'records-v5.json',
+        'records-v6.json',
       ]),
     );
   });
@@ -116,6 +119,18 @@ describe('records of an earlier version', () => {
         expect.arrayContaining(['begun', 'step/review-brief/1', 'returned/review-brief/1', 'reached/introductionSent']),
       );
       expect(await measure(world)({ at })).toMatchObject({ facts: 0 });
+    },
+  );
+
+  const tells = versions.filter(({ definition }) => definition.includes('Tell who takes over'));
+  it.each(tells)(
+    '$file: on the state machine of their time both are told once who takes over',
+    async ({ definition }) => {
+      const system = await openSystem({ at: '2026-11-17T08:30:00Z', definition, playbook });
+      await system.win(dealEvent());
+      const told = system.mails().filter(({ text }) => text.replace(/\s+/g, ' ').includes('Lena takes over from Anna'));
+      expect(told.flatMap(({ to }) => to.map(({ address }) => address)).toSorted()).toEqual([anna, lena]);
+      expect(system.account.lambda.failures).toEqual([]);
     },
   );
 

@@ -134,11 +134,12 @@ describe('beginning', () => {
     const { records } = await openRecords();
     const { state, playbook } = await begun(records);
     const again: HandoffState = { ...state, people: { accountExecutive: daniel }, startedAt: later };
-    expect(await records.handoffs.begin(again, playbook)).toEqual(state);
+    expect(await records.handoffs.begin(again, playbook)).toEqual({ state, isNew: false });
     const all = await tenTimes((i) =>
       records.handoffs.begin({ ...state, id: 'D-9', startedAt: `2026-11-20T15:00:0${i}Z` }, playbook),
     );
-    expect(new Set(all.map(({ startedAt }) => startedAt)).size).toBe(1);
+    expect(new Set(all.map(({ state: { startedAt } }) => startedAt)).size).toBe(1);
+    expect(all.filter(({ isNew }) => isNew)).toHaveLength(1);
   });
 
   it('gives back everything that was stored', async () => {

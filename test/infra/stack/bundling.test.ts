@@ -88,7 +88,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'stop-deal': [590, 370],
   'track-mail': [720, 310],
   'try-again': [190, 190],
-  'validate-package': [510, 380],
+  'validate-package': [530, 400],
   'write-back': [500, 350],
 };
 
