@@ -82,7 +82,9 @@ export function mailRecords(
       const sent = { messageId, sentTo, inDigest, ...(entry && { said: { ...said, id: entryId(entry) } }) };
       // Mails are read with every look at their handoff, and there are more of them than of anything else.
       const text = shortText(JSON.stringify(sent));
-      await table.put({ ...keyOf(id, key), mailStatus: 'sent', at, ...more(at), sent: text });
+      const item = { ...keyOf(id, key), mailStatus: 'sent', at, ...more(at), sent: text };
+      await table.put(item);
+      return mailOf(key, item);
     },
 
     async release(id, key, token) {

@@ -23,6 +23,7 @@ export interface Mails {
    * One's own claim is known by its token when the answer to it was lost.
    */
   claim(id: string, key: string, claim: Claim): Promise<'claimed' | 'sent' | 'unknown' | 'in hand' | 'held'>;
+  /** Returns the mail as it stands then. */
   markSent(input: {
     id: string;
     key: string;
@@ -33,7 +34,7 @@ export interface Mails {
     said?: MailSaid;
     /** It stood in the daily digest of its reader. */
     inDigest?: true;
-  }): Promise<void>;
+  }): Promise<MailRecord>;
   /** Gives back one's own claim: the mail may be claimed again. What somebody else has made of it stays. */
   release(id: string, key: string, token: string): Promise<void>;
   /** The mail stays where it is until a person has looked. */

@@ -11,6 +11,7 @@ import type { Mailbox, People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { linkAndDeskTo, linkUses } from '../mailing/link-to.ts';
+import { notingSent } from '../mailing/noting-sent.ts';
 import { sendAnnounced, sendAnnouncedUses } from '../mailing/send-announced.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inviteColleagues, inviteColleaguesUses } from './invite-colleagues.ts';
@@ -55,6 +56,15 @@ type Announce = WorldOf<typeof announceUses>;
 export const announce =
   (world: Announce) =>
   async (request: AnnounceRequest): Promise<Announced> => {
+    const { opens } = await announceKnowing(world)(request);
+    return { opens };
+  };
+
+/** The same, with the handoff as it stands then and its people, for whoever asks for what comes next in the same call. */
+export const announceKnowing =
+  (given: Announce) =>
+  async (request: AnnounceRequest): Promise<Announced & { readonly known: Pick<Telling, 'record' | 'people'> }> => {
+    const { world, withSent } = notingSent(given);
     const { handoffId, say, step } = request;
     const record = await world.handoffs.load(handoffId);
     if (!record) throw new Error(`Handoff ${handoffId} has no record: was the package validated?`);
@@ -62,16 +72,21 @@ export const announce =
     const { status } = record.state;
     const silent = status === 'cancelled' || (isClosed(status) && !scheduled) || !isPlanned(record, step, say);
     const people = await involvedPeople(world, record);
+    let known = { record, people };
     if (!silent && scheduled) {
-      const telling = { request, record, people };
+      const telling = { request, ...known };
       if (await isDueNow(world, telling)) await tell(world, telling);
     } else if (!silent) {
       // What is asked at the same moment is known only once it is open.
       const { at } = request;
-      const called = await withCalledFor(world, { record, people, at });
-      await tell(world, { request, ...called, record: await openReached(world, { ...called, at }) });
+      const called = await withCalledFor(world, { ...known, at });
+      known = { ...called, record: await openReached(world, { ...called, at }) };
+      await tell(world, { request, ...known });
     }
-    return { opens: opensOf(record, people, world.calendarOf) };
+    return {
+      opens: opensOf(record, people, world.calendarOf),
+      known: { ...known, record: withSent(known.record) },
+    };
   };
 
 /** With what decisions call for, so that a mail tells of it: whoever made the last one may have been interrupted. */

@@ -10,6 +10,7 @@ import type { CrmDeal } from '../ports/crm.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { storeEpisode, storeEpisodeUses } from './begin-episode.ts';
 import { beginHandoff, beginHandoffUses } from './begin-handoff.ts';
+import { countWork, countWorkUses } from './count-work.ts';
 import { parseAsWon } from './deal-moves.ts';
 import { sayAgain, sayAgainUses } from './say-again.ts';
 
@@ -21,9 +22,8 @@ export const backfillDealUses = [
   'steps.decide',
   'audit.write',
   'roster.everybody',
-  'roster.openHandoffs',
-  'calendarOf',
   'site',
+  ...countWorkUses,
   ...storeEpisodeUses,
   ...beginHandoffUses,
   ...sayAgainUses,
@@ -111,8 +111,7 @@ async function imagined(
   { deal, notes, at }: { readonly deal: Deal; readonly notes: readonly string[]; readonly at: Instant },
 ): Promise<HandoffRecord> {
   const roster = await world.roster.everybody();
-  const managers = roster.filter(({ role }) => role === 'customerSuccessManager').map(({ email }) => email);
-  const openHandoffs = await world.roster.openHandoffs(managers);
+  const openHandoffs = await countWork(world, { playbook, deal, roster, at });
   const { calendarOf, hash: hashOf } = world;
   const { state, frozen } = beginningOf({ playbook, deal, notes, roster, openHandoffs, at, calendarOf, hashOf });
   return { deal, package: deal.package, packageVersion: 0, state, playbook: frozen, steps: {}, mails: {} };

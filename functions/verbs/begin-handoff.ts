@@ -6,6 +6,7 @@ import { withStrangers } from '../domain/people/stranger.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { countWork, countWorkUses } from './count-work.ts';
 import { takeOverDraft, takeOverDraftUses } from './take-over-draft.ts';
 
 export const beginHandoffUses = [
@@ -16,9 +17,8 @@ export const beginHandoffUses = [
   'roster.everybody',
   'audit.write',
   'schedules.put',
-  'roster.openHandoffs',
-  'calendarOf',
   'site',
+  ...countWorkUses,
 ] as const;
 
 export interface Begun {
@@ -43,8 +43,7 @@ export const beginHandoff =
     const { notes } = stored;
     const { deal, draft } = await takeOverDraft(world, stored, handoffId);
     const roster = await world.roster.everybody();
-    const successManagers = roster.filter(({ role }) => role === 'customerSuccessManager').map(({ email }) => email);
-    const openHandoffs = await world.roster.openHandoffs(successManagers);
+    const openHandoffs = await countWork(world, { playbook, deal, roster, at });
     const { calendarOf } = world;
     const beginning = beginningOf({ playbook, deal, notes, roster, openHandoffs, at, calendarOf, hashOf, ...draft });
     const { frozen, check, fallbacks } = beginning;

@@ -87,16 +87,17 @@ type Notify = WorldOf<typeof notifyUses>;
  * is breached, and climbs one rung per further business day; P: nothing goes silent.
  * Throws HandoffAbandoned when the step is still open as long after closed won as the playbook allows, MailThrottled to be called again.
  * With `turns`, what is asked over the mail service's rate waits for its turn instead: nobody was asked until then, and whoever answers by
- * a page is heard. That is for executions alone, which come again at the time they are told.
+ * a page is heard. That is for executions alone, which come again at the time they are told. `read`: the handoff, where it was read
+ * in the same call.
  */
 export const notify =
   (world: Notify, turns?: MailTurns) =>
-  async (request: AskRequest): Promise<Asked> => {
-    let record = await world.handoffs.load(request.handoffId);
+  async (request: AskRequest, read?: Pick<Asking, 'record' | 'people'>): Promise<Asked> => {
+    let record = read?.record ?? (await world.handoffs.load(request.handoffId));
     if (!record) throw new Error(`Handoff ${request.handoffId} has no record: was the package validated?`);
     if (isOver(record, request.step)) return closed(world, record, request);
     const rule = ruleIn(record, request.step);
-    const people = await involvedPeople(world, record);
+    const people = read?.people ?? (await involvedPeople(world, record));
     if (await finishHandings(world, { record, people, at: request.at }))
       record = (await world.handoffs.load(request.handoffId)) ?? record;
     await putActsOnRecord(world, { record, people, at: request.at });

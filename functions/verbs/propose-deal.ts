@@ -13,6 +13,7 @@ import { noticeWithLinkUses, sendNoticeWithLink } from '../mailing/send-notice.t
 import { tellEach } from '../mailing/tell-each.ts';
 import { RecordsUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { countWork, countWorkUses } from './count-work.ts';
 import { nextEpisode, readHistory, readHistoryUses } from './deal-history.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import { writeDraftPackage, writeDraftPackageUses } from './write-draft-package.ts';
@@ -26,11 +27,10 @@ export const proposeDealUses = [
   'drafts.load',
   'drafts.save',
   'roster.everybody',
-  'roster.openHandoffs',
   'refusals.store',
   'audit.write',
-  'calendarOf',
   'hash',
+  ...countWorkUses,
   ...readHistoryUses,
   ...writeDraftPackageUses,
   ...involvedUses,
@@ -62,8 +62,7 @@ export const proposeDeal =
     const wonEpisode = nextEpisode(begun);
     const since = [newest?.at, ...stops.filter(({ kind }) => kind !== 'reopened').map((stop) => stop.at)];
     const roster = await world.roster.everybody();
-    const successManagers = roster.filter(({ role }) => role === 'customerSuccessManager').map(({ email }) => email);
-    const openHandoffs = await world.roster.openHandoffs(successManagers);
+    const openHandoffs = await countWork(world, { playbook, deal: facts, roster, at });
     for (let tries = 0; tries < mostTries; tries += 1) {
       const known = await world.drafts.load(handoffIdOf({ dealId: facts.dealId, wonEpisode }));
       const before = known?.state;

@@ -14,7 +14,9 @@ export async function otherEpisodes(
   record: HandoffRecord,
   options?: { readonly maybeStale: boolean },
 ): Promise<readonly HandoffRecord[]> {
-  const ids = (await world.deals.episodes(record.deal.dealId, options)).filter((id) => id !== record.state.id);
+  // One that began a moment ago has told nobody anything that the customer could get twice.
+  const all = await world.deals.episodes(record.deal.dealId, { maybeStale: true });
+  const ids = all.filter((id) => id !== record.state.id);
   const others = await Promise.all(ids.map((id) => world.handoffs.load(id, options)));
   return others.filter((other) => other !== undefined);
 }

@@ -4,7 +4,7 @@ import { absenceAt, daysAway } from './absence.ts';
 import type { Person } from './person.ts';
 
 export interface AssignmentInput {
-  readonly deal: Deal;
+  readonly deal: Pick<Deal, 'customerSuccessManager' | 'territory' | 'industry'>;
   readonly segment: string;
   /** What the playbook calls whoever is assigned: 'customer success manager'. */
   readonly roleName: string;
@@ -30,25 +30,16 @@ export type Assignment = { readonly assigned: Person; readonly because: string }
  * five is passed over while somebody else fits the rules as well.
  */
 export function assignCustomerSuccessManager(input: AssignmentInput): Assignment {
-  const { deal, roster } = input;
+  const { managers, named, obstacle, left, there, fitting, chosen } = candidatesOf(input);
   const reasons: string[] = [];
-  const managers = roster.filter(({ role }) => role === 'customerSuccessManager');
 
-  if (deal.customerSuccessManager) {
-    const named = managers.find(({ email }) => email === deal.customerSuccessManager);
-    const obstacle = named ? obstacleTo(named, input) : `is no ${input.roleName} in the roster`;
-    if (named && !obstacle) return { assigned: named, because: 'Named on the deal.' };
-    reasons.push(`${named?.name ?? deal.customerSuccessManager}, named on the deal, ${obstacle}`);
+  if (input.deal.customerSuccessManager) {
+    const why = named ? obstacle : `is no ${input.roleName} in the roster`;
+    if (named && !why) return { assigned: named, because: 'Named on the deal.' };
+    reasons.push(`${named?.name ?? input.deal.customerSuccessManager}, named on the deal, ${why}`);
   }
 
-  const left = managers.filter((person) => obstacleTo(person, input) === undefined);
   if (left.length === 0) return { nobody: whyNobody(managers, input) };
-
-  const there = left.filter((person) => earlyDaysAway(person, input) < manyDays);
-  const fitting = byRules(left, input);
-  const present = byRules(there, input);
-  // Whoever is there from the start is chosen, unless only somebody who is not fits the rules as well.
-  const chosen = present.left.length > 0 && present.skipped <= fitting.skipped ? present : fitting;
   reasons.push(...chosen.reasons);
 
   const openOf = ({ email }: Person) => input.openHandoffs.get(email) ?? 0;
@@ -69,14 +60,43 @@ export function assignCustomerSuccessManager(input: AssignmentInput): Assignment
   return { assigned, because: sentence(reasons) };
 }
 
+type CandidatesInput = Omit<AssignmentInput, 'roleName'>;
+
+/**
+ * Whose open handoffs the assignment hangs on, as far as these are known (mail addresses): those among whom the rules choose. Where one
+ * of them proves to have too many, others come instead; all managers, where nobody is left, as the reason names what each has.
+ */
+export function whoseWorkCounts(input: CandidatesInput): readonly string[] {
+  const { managers, named, obstacle, left, fitting, chosen } = candidatesOf(input);
+  const among = left.length === 0 ? managers : [...chosen.left, ...fitting.left];
+  const asked = named && !obstacle ? [named] : [...(named ? [named] : []), ...among];
+  return [...new Set(asked.map(({ email }) => email))];
+}
+
+/** Who can take the customer, and whom the rules leave of them. */
+function candidatesOf(input: CandidatesInput) {
+  const { deal, roster } = input;
+  const managers = roster.filter(({ role }) => role === 'customerSuccessManager');
+  const named = managers.find(({ email }) => email === deal.customerSuccessManager);
+  const left = managers.filter((person) => obstacleTo(person, input) === undefined);
+  const there = left.filter((person) => earlyDaysAway(person, input) < manyDays);
+  const fitting = byRules(left, input);
+  const present = byRules(there, input);
+  // Whoever is there from the start is chosen, unless only somebody who is not fits the rules as well.
+  const chosen = present.left.length > 0 && present.skipped <= fitting.skipped ? present : fitting;
+  return { managers, named, obstacle: named && obstacleTo(named, input), left, there, fitting, chosen };
+}
+
+type When = Pick<AssignmentInput, 'at' | 'calendarOf'>;
+
 /** The process should be over in five business days (S3); who misses two of them would hardly see it. */
 const earlyDays = 5;
 const manyDays = 2;
 
-const earlyDaysAway = (person: Person, { at, calendarOf }: AssignmentInput): number =>
+const earlyDaysAway = (person: Person, { at, calendarOf }: When): number =>
   daysAway(person, { at, days: earlyDays, calendarOf });
 
-const awayEarly = (person: Person, input: AssignmentInput): string =>
+const awayEarly = (person: Person, input: When): string =>
   `is away for ${earlyDaysAway(person, input)} of the first ${earlyDays} business days`;
 
 interface Narrowed {
@@ -87,7 +107,7 @@ interface Narrowed {
 }
 
 /** Those whom the rules of S3 leave, of these. */
-function byRules(among: readonly Person[], { deal, segment }: AssignmentInput): Narrowed {
+function byRules(among: readonly Person[], { deal, segment }: CandidatesInput): Narrowed {
   const rules = [
     { rule: 'territory', value: deal.territory, takes: (person: Person) => person.territories },
     { rule: 'segment', value: segment, takes: (person: Person) => person.segments },
@@ -140,7 +160,7 @@ export function obstacleTo(
 /** In them the brief is to be read and the meeting to be held. */
 const firstDays = 3;
 
-const firstDaysAway = (person: Person, { at, calendarOf }: Pick<AssignmentInput, 'at' | 'calendarOf'>): number =>
+const firstDaysAway = (person: Person, { at, calendarOf }: When): number =>
   daysAway(person, { at, days: firstDays, calendarOf });
 
 function whyNobody(managers: readonly Person[], input: AssignmentInput): string {

@@ -95,10 +95,10 @@ describe('a mail', () => {
     const { records, once, load } = await open();
     const mail = postOffice(new MailThrottled('slow down'));
     let busy = 4;
-    const busyFor = <A extends readonly unknown[]>(note: (...given: A) => Promise<void>) => {
+    const busyFor = <A extends readonly unknown[], T>(note: (...given: A) => Promise<T>) => {
       return async (...given: A) => {
         if (busy-- > 0) throw new RecordsUnavailable('over capacity');
-        await note(...given);
+        return note(...given);
       };
     };
     const mails: Mails = {

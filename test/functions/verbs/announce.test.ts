@@ -1,7 +1,8 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, it } from 'vitest';
 import type { OutgoingMail } from '../../../functions/ports/mail.ts';
 import type { World } from '../../../functions/ports/world.ts';
-import { announce } from '../../../functions/verbs/announce.ts';
+import { announce, announceKnowing } from '../../../functions/verbs/announce.ts';
 import { stopDeal } from '../../../functions/verbs/stop-deal.ts';
 import { course } from '../../support/course.ts';
 import { dealEvent } from '../../support/deals.ts';
@@ -18,6 +19,29 @@ const toCustomer = (system: OpenSystem) =>
     .mails()
     .filter(({ recipients }) => recipients.some((address) => address.endsWith(customer)))
     .map(({ tags }) => `${tags['handoff']} ${tags['kind']}`);
+
+describe('what is known of a handoff once something was told', () => {
+  it.each([
+    ['schedule-internal-meeting', anna, 'internal-meeting-invitation'],
+    ['schedule-kickoff', lena, 'kickoff-invitation'],
+  ] as const)('is what stands then: %s', async (step, owner, say) => {
+    const { system, id } = await upTo(step);
+    await system.answer(owner, step, 'scheduled');
+    const request = { handoffId: id, step, say, at: system.now() } as const;
+    expect(Object.keys((await system.load(id)).mails)).toContain(say);
+    // As if it had not been told: what went out stands under this key.
+    await system.clients.dynamodb.send(
+      new DeleteItemCommand({ TableName: 'handoff', Key: { pk: { S: `HANDOFF#${id}` }, sk: { S: `MAIL#${say}` } } }),
+    );
+    const sent = system.mails().length;
+    const { known } = await announceKnowing(system.world)(request);
+    expect(system.mails()).toHaveLength(sent + 1);
+    const stands = await system.load(id);
+    expect(stands.mails[say]?.status).toBe('sent');
+    expect(known.record).toEqual(stands);
+    expect([...known.people.keys()]).toEqual(expect.arrayContaining([anna, lena]));
+  });
+});
 
 describe('the introduction to the customer', () => {
   it('goes out only after a person has approved it, once, with sales in copy', async () => {

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type AssignmentInput, assignCustomerSuccessManager } from '../../../../functions/domain/people/assignment.ts';
+import {
+  type AssignmentInput,
+  assignCustomerSuccessManager,
+  whoseWorkCounts,
+} from '../../../../functions/domain/people/assignment.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { businessCalendar } from '../../../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../../../functions/domain/time/holidays.ts';
@@ -90,6 +94,62 @@ describe('the customer success manager is chosen (S3)', () => {
     expect(whyOf(assign(people, { openHandoffs: new Map([...openHandoffs, ['bob@example.com', 1]]) }))).toMatch(
       /fewest open handoffs \(1\)\.$/,
     );
+  });
+});
+
+describe('whose open handoffs are counted', () => {
+  const person = fc.record({
+    name: fc.constantFrom('ann', 'bob', 'cleo', 'dan', 'eve'),
+    more: fc.record(
+      {
+        capacity: fc.nat(2),
+        territories: fc.subarray(['DACH', 'UK']),
+        segments: fc.subarray(['standard', 'enterprise']),
+        industries: fc.subarray(['Logistics', 'Retail']),
+        active: fc.boolean(),
+        availability: fc.constantFrom(
+          away('2026-11-18', '2026-11-18').availability,
+          away('2026-11-20', '2026-11-27').availability,
+          away('2026-11-16', '2026-11-18').availability,
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  });
+  const people = fc.uniqueArray(person, { selector: ({ name }) => name, maxLength: 5 });
+  const counts = fc.dictionary(fc.constantFrom('ann', 'bob', 'cleo', 'dan', 'eve'), fc.nat(3));
+  const named = fc.constantFrom(undefined, 'ann@example.com', 'gone@example.com');
+
+  it('are those of as few as the choice needs, and the choice is as if all were', () => {
+    fc.assert(
+      fc.property(people, counts, named, (given, open, customerSuccessManager) => {
+        const staff = given.map(({ name, more }) => manager(name, more));
+        const about = customerSuccessManager === undefined ? {} : { customerSuccessManager };
+        const all = new Map(staff.map(({ name, email }) => [email, open[name] ?? 0]));
+        const deal = dealOf(dealEvent({ territory: 'DACH', industry: 'Logistics', ...about }));
+        const known = new Map<string, number>();
+        const input = { deal, segment: 'standard', roster: staff, at: '2026-11-17T08:30:00Z', calendarOf };
+        for (;;) {
+          const asked = whoseWorkCounts({ ...input, openHandoffs: known }).filter((email) => !known.has(email));
+          if (asked.length === 0) break;
+          for (const email of asked) known.set(email, all.get(email) ?? 0);
+        }
+        expect(assign(staff, { about, openHandoffs: known })).toEqual(assign(staff, { about, openHandoffs: all }));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('are not those of people whom the rules leave out', () => {
+    const staff = [manager('ann', { territories: ['DACH'], capacity: 1 }), manager('bob'), manager('cleo')];
+    const deal = dealOf(dealEvent({ territory: 'DACH', industry: 'Logistics' }));
+    const input = { deal, segment: 'standard', roster: staff, at: '2026-11-17T08:30:00Z', calendarOf };
+    expect(whoseWorkCounts({ ...input, openHandoffs: new Map() })).toEqual(['ann@example.com']);
+    // She has as many as she may: the others come instead.
+    expect(whoseWorkCounts({ ...input, openHandoffs: new Map([['ann@example.com', 1]]) })).toEqual([
+      'bob@example.com',
+      'cleo@example.com',
+    ]);
   });
 });
 
