@@ -23,8 +23,8 @@ describe('A late step climbs the ladder', () => {
       'Mon, Nov 23, 2026, 9:30 AM stall ruth.lindqvist@example.com',
       'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned anna.keller@example.com',
       'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned lena.vogt@example.com',
-      'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned ruth.lindqvist@example.com',
       'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned klaus.brandt@example.com',
+      'Tue, Nov 2, 2027, 9:30 AM handoff-abandoned ruth.lindqvist@example.com',
     ]);
   });
 
@@ -68,10 +68,12 @@ describe('Nobody ever answers', () => {
     const scenario = await play('incomplete', { manner: 'silent' });
     const { handoff, execution, audit } = scenario.report;
     expect(audit.filter(({ what }) => what === 'stalled')).toHaveLength(1);
-    const nags = scenario.mails('nag').filter(({ to }) => to[0] === 'ruth.lindqvist@example.com');
-    expect(nags.length).toBeGreaterThan(45);
-    const gaps = nags.slice(1).map(({ at }, i) => (Date.parse(at) - Date.parse(nags[i]?.at ?? '')) / 86_400_000);
-    for (const gap of gaps) expect(gap).toBeLessThanOrEqual(11); // a holiday may push one a few days on
+    for (const told of ['anna.keller@example.com', 'klaus.brandt@example.com', 'ruth.lindqvist@example.com']) {
+      const nags = scenario.mails('nag').filter(({ to }) => to[0] === told);
+      expect(nags.length).toBeGreaterThan(45);
+      const gaps = nags.slice(1).map(({ at }, i) => (Date.parse(at) - Date.parse(nags[i]?.at ?? '')) / 86_400_000);
+      for (const gap of gaps) expect(gap).toBeLessThanOrEqual(11); // a holiday may push one a few days on
+    }
     expect(handoff.status).toBe('abandoned');
     expect(execution.status).toBe('FAILED');
     expect(execution.events).toBeLessThan(1000);
@@ -79,8 +81,8 @@ describe('Nobody ever answers', () => {
     expect(scenario.mails('handoff-abandoned').map(({ to }) => to[0])).toEqual([
       'anna.keller@example.com',
       'lena.vogt@example.com',
-      'ruth.lindqvist@example.com',
       'klaus.brandt@example.com',
+      'ruth.lindqvist@example.com',
     ]);
   });
 

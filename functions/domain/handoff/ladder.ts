@@ -126,8 +126,7 @@ function* rungsOf(input: LadderInput, asOf: Instant): Generator<Rung> {
   // Days off move a nag on, never back: the one that is reached by now is no later than if there were none.
   let first = Math.max(1, Math.ceil((Date.parse(asOf) - Date.parse(anchor)) / (amount * 86_400_000)));
   while (first > 1 && before(asOf, nagAt(first))) first--;
-  for (let n = first; ; n++)
-    yield { index: firstNag + n, kind: 'nag', at: nagAt(n), tell: ['owner', 'revenueOperations'] };
+  for (let n = first; ; n++) yield { index: firstNag + n, kind: 'nag', at: nagAt(n), tell: everybody };
 }
 
 /**
@@ -164,6 +163,9 @@ const leastTimeBefore = ({ when }: RungRule): number => ('beforeDue' in when ? 4
 /** Where the numbers of rungs that are not in the playbook begin. */
 const firstResume = 100;
 const firstNag = 1000;
+
+/** Whoever was told that a step has stalled hears of it every week. */
+const everybody: readonly RungReader[] = ['owner', 'manager', 'revenueOperations'];
 
 const isAfterDue = (rung: RungRule): boolean => 'afterDue' in rung.when;
 

@@ -76,7 +76,7 @@ export function itemTimes(
     const anchor = startOfDay(day, calendar.zone) ?? askedAt;
     const due = dueAfter({ within: 'same day', anchor, anchorName: 'day agreed', calendar });
     // A day was agreed, and not its first minute.
-    return { ...due, because: due.because.replace(/ \d\d:\d\d (?=\(day agreed\))/, ' ') };
+    return { ...due, because: due.because.replace(/, [\d:]+ [AP]M (?=\(day agreed\))/, ' ') };
   };
   const byRule = (rule: DueRule): Due =>
     dueByRule(rule, { ...anchorsOf(record), opened: askedAt }, calendar) ??

@@ -26,12 +26,20 @@ export function weekly(situation: Situation): Urgency {
       sentences(
         waitsText(situation),
         words.since(changes(situation)),
-        to.as === 'reader' ? '' : words.pick,
+        pickText(situation),
         closes ? words.closes(dateIn(zone, ends, at)) : '',
       ),
     ],
     otherwise: naggingText(situation),
   };
+}
+
+/** What the reader can do about it: an owner may neither skip nor cancel, and a reader nothing. */
+function pickText({ to, forOwner, request, site }: Situation): string {
+  const { pick } = textsFor(site).weekly;
+  if (to.as === 'reader') return '';
+  if (forOwner) return request ? pick.reviewer : pick.owner;
+  return request ? pick.helperOfReviewer : pick.helper;
 }
 
 const fourWeeks = 28 * 86_400_000;

@@ -54,7 +54,7 @@ export function kickoffInvitation(input: AnnouncementInput): Announced | Nothing
   const meeting = calendarEntry(input, planned);
   return {
     message: {
-      subject: meetingSubject(input, meeting),
+      subject: meetingSubject(input, planned),
       preview: words.kickoffPreview,
       blocks: [
         {

@@ -23,15 +23,39 @@ export const filledLine = (text: string, slots: Slots): string => filled(text, s
 const mostInSubject = 60;
 
 /**
- * A subject of at most 60 characters: of a long customer's name words go first, then the hour of the due time. `write` gets the
- * customer's name, and whether there is room for the hour. What people wrote into it may still be longer, and is cut.
+ * A subject of at most 60 characters: of a long customer's name words go first, then the hour of the due time, then the end of its
+ * only word. `write` gets the customer's name, and whether there is room for the hour. What people wrote into it may still be
+ * longer, and is cut.
  */
 export function subjectLine(customer: string, write: (customer: string, withHour: boolean) => string): string {
-  const words = cleanLine(customer).split(' ');
-  const names = words.map((_, i) => words.slice(0, words.length - i).join(' '));
-  const tries = [...names.map((name) => write(name, true)), write(names.at(-1) ?? '', false)].map(cleanLine);
-  return tries.find((subject) => subject.length <= mostInSubject) ?? cutAtWord(tries.at(-1) ?? '', mostInSubject);
+  const names = shorterNames(customer);
+  const shortest = names.at(-1) ?? '';
+  const fits = (subject: string) => subject.length <= mostInSubject;
+  const found = names.map((name) => cleanLine(write(name, true))).find(fits);
+  if (found !== undefined) return found;
+  const dated = cleanLine(write(shortest, false));
+  if (fits(dated)) return dated;
+  const least = cutName(shortest, dated.length - mostInSubject);
+  const cut = least === undefined ? dated : cleanLine(write(least, false));
+  return fits(cut) ? cut : cutAtWord(dated, mostInSubject);
 }
+
+/** A name, and what is left of it as its last words go: it never ends with what joins two names. */
+function shorterNames(name: string): readonly string[] {
+  const words = cleanLine(name).split(' ');
+  const names = words.map((_, i) => words.slice(0, words.length - i));
+  return names.filter((kept, i) => i === 0 || !joins(kept.at(-1) ?? '')).map((kept) => kept.join(' '));
+}
+
+const joins = (word: string): boolean => !/[\p{L}\p{N}]/u.test(word) || /^(and|und|et|y|of|the)$/i.test(word);
+
+/** A name without so many of its last letters; undefined where too little of it would be left. */
+function cutName(name: string, tooMany: number): string | undefined {
+  const kept = [...name].slice(0, -tooMany - 1);
+  return kept.length < leastOfName ? undefined : `${kept.join('')}…`;
+}
+
+const leastOfName = 8;
 
 /** A subject that lists parts: where there is no room for all of them the last ones go, but never the first. */
 export function subjectListing(parts: readonly string[], write: (parts: readonly string[]) => string): string {

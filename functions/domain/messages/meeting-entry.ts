@@ -11,7 +11,7 @@ import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
 import type { Texts } from '../texts/en/en.ts';
 import type { Locality } from '../time/locality.ts';
-import { momentInZones, timeIn } from '../time/wording.ts';
+import { dateIn, momentInZones, timeIn } from '../time/wording.ts';
 import type { AnnouncementInput } from './announced.ts';
 import { questionBlocks } from './ask-details.ts';
 import type { Block, MeetingInvitation } from './message.ts';
@@ -63,16 +63,20 @@ export function speakerAt(input: MeetingInput, stands: MeetingRecord): Mailbox |
 const titleOf = ({ title }: MeetingRule, { record, site }: Pick<MeetingInput, 'record' | 'site'>): string =>
   headerLine(title.replaceAll('{customer}', customerOf(record)).replaceAll('{company}', site.company));
 
-/** A meeting's name and time, in the zone of whoever it is told first: 'Handoff: Nordwind, Tue, Nov 24, 10 AM'. `what` comes before. */
+/**
+ * A meeting's name and time, in the zone in which the mail tells it first: 'Handoff: Nordwind, Tue, Nov 24, 10 AM'. `write` says
+ * what has become of it.
+ */
 export function meetingSubject(
   input: MeetingInput,
-  { summary, start, stamp, zone }: MeetingInvitation,
-  what = '',
+  meeting: Meeting,
+  write: Texts['meeting']['subject'] = textsFor(input.site).meeting.subject,
 ): string {
-  const { record } = input;
-  const when = timeIn(timesIn(zone, input.site), start, stamp);
-  return newsSubject(record, (customer) =>
-    textsFor(input.site).meeting.subject(what, summary.replaceAll(customerOf(record), customer), when),
+  const { record, site, at } = input;
+  const [told = site.defaultZone] = meetingZones(input, meeting);
+  const name = titleOf(meeting.known.rule, input);
+  return newsSubject(record, (customer, withHour) =>
+    write(name.replaceAll(customerOf(record), customer), (withHour ? timeIn : dateIn)(told, meeting.stands.at, at)),
   );
 }
 

@@ -43,7 +43,7 @@ export function movedMessage(given: MeetingInput, planned: Meeting, change: Meet
     : known.rule.withCustomer
       ? words.newTime
       : words.movedIt(calledOf(people, stands.by));
-  const subject = meetingSubject(input, entry, change.joined ? words.updated : words.moved);
+  const subject = meetingSubject(input, meeting, change.joined ? words.updated : words.moved);
   const blocks: Block[] = [
     { paragraph: sentences(news, words.accept) },
     ...(known.rule.withCustomer || reason === undefined ? [] : [{ quote: reason, heading: usual.why }]),
@@ -83,7 +83,7 @@ export function agendaMessage(
     { facts: meetingFacts(input, entry, meetingZones(input, meeting)) },
     ...agendaBlocks(input, meeting),
   ];
-  const announced = toEverybody(input, meeting, { subject: meetingSubject(input, entry, words.questions), blocks });
+  const announced = toEverybody(input, meeting, { subject: meetingSubject(input, meeting, words.questions), blocks });
   return { ...announced, to: announced.to.filter(({ email }) => to.includes(email)) };
 }
 
@@ -152,7 +152,7 @@ export function leftMessage(
   return {
     message: {
       language: languageOf(input.site.locale),
-      subject: meetingSubject(input, entry, words.offYourList),
+      subject: meetingSubject(input, meeting, words.offYourList),
       preview: instead,
       blocks: [
         { paragraph: sentences(instead, words.takesOut) },
@@ -172,7 +172,7 @@ export function leftMessage(
 }
 
 const offSubject = (input: MeetingInput, meeting: Meeting): string =>
-  meetingSubject(input, calendarEntry(input, meeting), textsFor(input.site).meeting.canceled);
+  meetingSubject(input, meeting, textsFor(input.site).meeting.canceled);
 
 function toEverybody(
   input: MeetingInput,

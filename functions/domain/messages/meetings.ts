@@ -72,7 +72,7 @@ function scheduled(input: MeetingInput, meeting: Meeting): Pick<Announced, 'mess
   return {
     message: {
       language: languageOf(input.site.locale),
-      subject: meetingSubject(input, entry),
+      subject: meetingSubject(input, meeting),
       preview: momentInZones(zones, entry.start, entry.stamp),
       blocks: [
         { paragraph: textsFor(input.site).meeting.youMeet(momentInZones(zones, entry.start, entry.stamp)) },

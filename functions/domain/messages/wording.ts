@@ -27,7 +27,7 @@ export function greetingOf(mailbox: Mailbox | undefined, site: SiteFacts): strin
 export const textsFor = ({ locale }: Pick<SiteFacts, 'locale'>): Texts => textsOf(locale);
 
 /** The subject of news about a handoff: at most 60 characters, whatever the customer's name. */
-export const newsSubject = (record: HandoffRecord, write: (customer: string) => string): string =>
+export const newsSubject = (record: HandoffRecord, write: (customer: string, withHour: boolean) => string): string =>
   headerLine(subjectLine(customerOf(record), write));
 
 /** How a mail tells its reader times. */

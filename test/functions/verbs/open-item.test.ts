@@ -79,8 +79,10 @@ describe('an open item', () => {
       'Thu, Dec 3, 2026, 5 PM escalate anna.keller',
       'Thu, Dec 3, 2026, 5 PM escalate ruth.lindqvist',
       'Thu, Dec 10, 2026, 5 PM nag anna.keller',
+      'Thu, Dec 10, 2026, 5 PM nag klaus.brandt',
       'Thu, Dec 10, 2026, 5 PM nag ruth.lindqvist',
       'Thu, Dec 17, 2026, 5 PM nag anna.keller',
+      'Thu, Dec 17, 2026, 5 PM nag klaus.brandt',
       'Thu, Dec 17, 2026, 5 PM nag ruth.lindqvist',
     ]);
     const nag = system.mails().findLast(({ tags }) => tags['kind'] === 'nag' && tags['step'] === step);

@@ -135,7 +135,12 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     closes: (date) => `Wird am ${date} als aufgegeben geschlossen.`,
     asked: (owner, verb, due) => `Bei ${owner ?? 'dir'} liegt: „${verb}“. Fällig war es ${due}.`,
     since: (changes) => `Seit letzter Woche: ${changes}.`,
-    pick: 'Such dir eins aus: erledigen, neu vergeben, überspringen oder abbrechen.',
+    pick: {
+      owner: 'Such dir eins aus: erledigen, bis zu einem Tag pausieren oder neu vergeben.',
+      reviewer: 'Such dir eins aus: gewähren oder ablehnen.',
+      helper: 'Such dir eins aus: neu vergeben, überspringen oder abbrechen.',
+      helperOfReviewer: 'Such dir eins aus: überspringen oder abbrechen.',
+    },
     done: (steps) => `${steps} erledigt`,
     noChanges: 'nichts Neues',
     everyWeek: 'Wir schreiben jede Woche, bis jemand handelt.',

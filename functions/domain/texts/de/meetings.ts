@@ -1,6 +1,9 @@
 import type { Texts } from '../en/en.ts';
 import { dative, does, ended } from './grammar.ts';
 
+/** Hinter einem Doppelpunkt steht kein zweiter: „Übergabe Nordwind“. */
+const inSentence = (name: string): string => name.replace(': ', ' ');
+
 export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'followUp' | 'renewal'> = {
   meeting: {
     when: 'Wann',
@@ -12,12 +15,12 @@ export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'foll
     seeBrief: 'Siehe Briefing.',
     contact: (name, email) => `Ihr Kontakt: ${name}, ${email}`,
     handoffOf: (customer, from, to) => `Übergabe von ${customer}: ${from} an ${to}.`,
-    subject: (what, summary, when) => `${what}${summary}, ${when}`,
-    updated: 'Geändert: ',
-    moved: 'Verschoben: ',
-    questions: 'Fragen: ',
-    canceled: 'Abgesagt: ',
-    offYourList: 'Ohne dich: ',
+    subject: (name, when) => `${name}, ${when}`,
+    updated: (name, when) => `Geändert: ${inSentence(name)}, ${when}`,
+    moved: (name, when) => `Verschoben: ${inSentence(name)}, jetzt ${when}`,
+    questions: (name, when) => `Fragen: ${inSentence(name)}, ${when}`,
+    canceled: (name, when) => `Abgesagt: ${inSentence(name)}, ${when}`,
+    offYourList: (name, when) => `Ohne dich: ${inSentence(name)}, ${when}`,
     before: 'Vorher',
     newTime: 'Dieser Termin hat eine neue Zeit.',
     movedIt: (who) => `${who} hat den Termin verschoben.`,

@@ -138,7 +138,13 @@ export const asks = {
     asked: (owner: string | undefined, verb: string, due: string): string =>
       `We asked ${owner ?? 'you'} to ${verb}; it was due ${due}.`,
     since: (changes: string): string => `Since last week: ${changes}.`,
-    pick: 'Pick one: do it, reassign, skip, or cancel.',
+    /** What each reader can do about it. */
+    pick: {
+      owner: 'Pick one: do it, pause it until a date, or reassign it.',
+      reviewer: 'Pick one: grant it, or decline.',
+      helper: 'Pick one: reassign, skip, or cancel.',
+      helperOfReviewer: 'Pick one: skip or cancel.',
+    },
     done: (steps: string): string => `${steps} done`,
     noChanges: 'no changes',
     everyWeek: 'We write weekly until someone acts.',

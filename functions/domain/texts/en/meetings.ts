@@ -1,5 +1,13 @@
 import { does, list } from './grammar.ts';
 
+/** A meeting's name behind a colon: 'Handoff: Nordwind' is the 'Nordwind handoff'. */
+const inSentence = (name: string): string =>
+  name.replace(
+    /^([^:]+): (.+)$/,
+    (_, what: string, whose: string) =>
+      `${whose} ${what.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase())}`,
+  );
+
 export const meetings = {
   meeting: {
     when: 'When',
@@ -12,12 +20,12 @@ export const meetings = {
     contact: (name: string, email: string): string => `Your contact: ${name}, ${email}`,
     handoffOf: (customer: string, from: string, to: string): string =>
       `Handoff of ${customer} from the ${from} to the ${to}.`,
-    subject: (what: string, summary: string, when: string): string => `${what}${summary}, ${when}`,
-    updated: 'Updated: ',
-    moved: 'Moved: ',
-    questions: 'Questions: ',
-    canceled: 'Canceled: ',
-    offYourList: 'Off your list: ',
+    subject: (name: string, when: string): string => `${name}, ${when}`,
+    updated: (name: string, when: string): string => `Updated: ${inSentence(name)}, ${when}`,
+    moved: (name: string, when: string): string => `Moved: ${inSentence(name)}, now ${when}`,
+    questions: (name: string, when: string): string => `Questions: ${inSentence(name)}, ${when}`,
+    canceled: (name: string, when: string): string => `Canceled: ${inSentence(name)}, ${when}`,
+    offYourList: (name: string, when: string): string => `Off your list: ${inSentence(name)}, ${when}`,
     before: 'Before',
     newTime: 'This meeting has a new time.',
     movedIt: (who: string): string => `${who} moved it.`,

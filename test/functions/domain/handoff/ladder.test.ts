@@ -61,8 +61,8 @@ describe('the ladder of a step', () => {
       '2026-11-24T15:00 escalate owner manager',
       '2026-11-25T15:00 escalate owner revenueOperations',
       '2026-11-26T15:00 stall owner manager revenueOperations',
-      '2026-12-03T15:00 nag owner revenueOperations',
-      '2026-12-10T15:00 nag owner revenueOperations',
+      '2026-12-03T15:00 nag owner manager revenueOperations',
+      '2026-12-10T15:00 nag owner manager revenueOperations',
     ]);
   });
 

@@ -296,6 +296,14 @@ describe('to the customer', () => {
     expect(text).toContain('When: Thu, Nov 26, 2 PM Berlin time');
   });
 
+  it('tells the kickoff in its subject in the zone of the customer, as the email does', () => {
+    const input = { record: recordWith({}, { sample: 'enterprise-across-zones' }) };
+    const { message, text, invitation } = told('kickoff-invitation', input);
+    expect(invitation?.zone).toBe('Europe/Berlin');
+    expect(text).toContain('When: Thu, Nov 26, 10 PM Tokyo time');
+    expect(message.subject).toBe('Kickoff: Sakura Denki and Lumen Works, Thu, Nov 26, 10 PM');
+  });
+
   it.each(['onboarding-faq', 'onboarding-features', 'onboarding-contacts'] as const)(
     'sends %s to those approved for the introduction',
     (announcement) => {

@@ -261,9 +261,46 @@ describe('the ladder', () => {
   it('nags every week', () => {
     const rung = { record: meeting, step, kind: 'nag', rungNumber: 1001, at: '2026-12-03T15:00:00Z' } as const;
     expect(ask(rung, anna).subject).toMatch(/^Week 1: Nordwind.* on hold at Schedule the internal handoff/);
-    expect(textOf(ask(rung, anna))).toContain(
-      'Since last week: no changes. Pick one: do it, reassign, skip, or cancel.',
-    );
+    expect(textOf(ask(rung, anna))).toContain('Since last week: no changes. Pick one: ');
+  });
+
+  it.each([
+    [anna, 'owner', 'Pick one: do it, pause it until a date, or reassign it.'],
+    [klaus, 'manager', 'Pick one: reassign, skip, or cancel.'],
+    [ruth, 'revenueOperations', 'Pick one: reassign, skip, or cancel.'],
+    [lena, 'reader', undefined],
+  ] as const)('says every week to %s as %s what they can do', (email, as, said) => {
+    const rung = { record: meeting, step, kind: 'nag', rungNumber: 1001, at: '2026-12-03T15:00:00Z' } as const;
+    const text = textOf(ask(rung, email, as));
+    if (said === undefined) expect(text).not.toContain('Pick one');
+    else expect(text).toContain(said);
+  });
+
+  it('says every week to whoever reviews an exception, and to their manager, what they can do', () => {
+    const at = '2026-11-20T15:00:00Z';
+    const request = {
+      by: anna,
+      at,
+      askedAt: at,
+      dueAt: '2026-11-23T15:00:00Z',
+      because: 'x',
+      reason: 'x',
+      reviewer: ruth,
+    };
+    const exceptions = [{ ...request, paths: ['contract.termMonths' as const] }];
+    const record = handoffRecord({
+      sample: 'incomplete',
+      steps: [stepRecord('complete-package', { owner: anna, exceptions })],
+    });
+    const rung = {
+      record,
+      step: 'complete-package',
+      kind: 'nag',
+      rungNumber: 1001,
+      at: '2026-12-03T15:00:00Z',
+    } as const;
+    expect(textOf(ask(rung, ruth, 'reviewer'))).toContain('Pick one: grant it, or decline.');
+    expect(textOf(ask(rung, klaus, 'manager'))).toContain('Pick one: skip or cancel.');
   });
 
   it('says that a wait for the customer is over', () => {

@@ -26,9 +26,13 @@ describe('a subject', () => {
   it.each([
     ['Nordwind', 'Nordwind: book the handoff meeting by Wed 9 AM'],
     ['Nordwind Logistik', 'Nordwind Logistik: book the handoff meeting by Wed 9 AM'],
-    ['Nordwind Logistik und Spedition', 'Nordwind Logistik und: book the handoff meeting by Wed 9 AM'],
+    ['Nordwind Logistik und Spedition', 'Nordwind Logistik: book the handoff meeting by Wed 9 AM'],
     ['Donaudampfschifffahrt', 'Donaudampfschifffahrt: book the handoff meeting by Wed 9 AM'],
     ['Donaudampfschifffahrtsgesel', 'Donaudampfschifffahrtsgesel: book the handoff meeting by Wed'],
+    ['Donaudampfschifffahrtsgesellschaft', 'Donaudampfschifffahrtsgese…: book the handoff meeting by Wed'],
+    ['Żółć & Söhne Maschinenbau und Handel', 'Żółć & Söhne: book the handoff meeting by Wed 9 AM'],
+    ['Harbour and Sons Shipping of Yarmouth', 'Harbour and Sons: book the handoff meeting by Wed 9 AM'],
+    ['Nord + Süd Speditionsgesellschaft mbH', 'Nord + Süd: book the handoff meeting by Wed 9 AM'],
   ])('for %s is at most 60 characters long', (customer, subject) => {
     expect(subjectLine(customer, by)).toBe(subject);
     expect(subject.length).toBeLessThanOrEqual(60);

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { MeetingRecord } from '../../../../functions/domain/handoff/meeting-record.ts';
+import { knownMeeting } from '../../../../functions/domain/handoff/meetings.ts';
+import type { Meeting } from '../../../../functions/domain/messages/meeting-entry.ts';
+import { calledOffMessage, leftMessage, movedMessage } from '../../../../functions/domain/messages/meeting-news.ts';
+import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
+import { renderMail } from '../../../../functions/mails/render-mail.ts';
+import { playbook as shipped } from '../../../../statemachines/playbooks/default.ts';
+import type { SampleName } from '../../../support/deals.ts';
+import { anna, calendarOf, handoffRecord, lena, people, site, stepRecord } from '../../../support/handoff-record.ts';
+
+const at = '2026-11-25T09:00:00Z';
+
+function told(
+  id: 'internal-meeting' | 'kickoff',
+  { sample = 'complete-standard' as SampleName, locale = 'en-US' } = {},
+) {
+  const planning = id === 'kickoff' ? 'schedule-kickoff' : 'schedule-internal-meeting';
+  const owner = id === 'kickoff' ? lena : anna;
+  const playbook = freezePlaybook(shipped, { segment: 'standard' });
+  const record = { ...handoffRecord({ sample, steps: [stepRecord(planning, { owner })] }), playbook };
+  const known = knownMeeting(record, id);
+  if (!known) throw new Error(`There is no meeting "${id}".`);
+  const stands: MeetingRecord = {
+    ...{ meeting: id, round: 1, status: 'planned', at: '2026-11-30T22:00:00Z', minutes: 30, sequence: 1 },
+    ...{ hosts: [lena, anna], guests: id === 'kickoff' ? ['kenji@sakura.example'] : [], by: anna, changedAt: at },
+    before: '2026-11-27T22:00:00Z',
+  };
+  const input = { record, people, site: { ...site, locale }, at, calendarOf };
+  const meeting: Meeting = { known, stands };
+  const off: Meeting = { known, stands: { ...stands, status: 'off' } };
+  return { input, meeting, off };
+}
+
+describe('news of a meeting', () => {
+  it('name the customer, what has become of it, and when it is', () => {
+    const { input, meeting, off } = told('internal-meeting');
+    expect(movedMessage(input, meeting).message.subject).toBe(
+      'Moved: Nordwind Logistik handoff, now Mon, Nov 30, 11 PM',
+    );
+    expect(calledOffMessage(input, off).message.subject).toBe(
+      'Canceled: Nordwind Logistik handoff, Mon, Nov 30, 11 PM',
+    );
+    expect(leftMessage(input, meeting, { email: anna, joined: [] }).message.subject).toBe(
+      'Off your list: Nordwind Logistik handoff, Mon, Nov 30, 11 PM',
+    );
+  });
+
+  it('of a kickoff are told in the zone of the customer, in the subject as in the text', () => {
+    const { input, meeting, off } = told('kickoff', { sample: 'enterprise-across-zones' });
+    for (const [{ message, toCustomer }, subject] of [
+      [movedMessage(input, meeting), 'Moved: Sakura and Lumen Works kickoff, now Tue, Dec 1, 7 AM'],
+      [calledOffMessage(input, off), 'Canceled: Sakura and Lumen Works kickoff, Tue, Dec 1, 7 AM'],
+    ] as const) {
+      expect(message.subject).toBe(subject);
+      expect(message.subject.length).toBeLessThanOrEqual(60);
+      expect(renderMail(message, { site, toCustomer }).text).toContain('Tue, Dec 1, 7 AM Tokyo time');
+    }
+  });
+
+  it('keep the day, whatever the customer is called', () => {
+    const { input, off } = told('kickoff', { sample: 'awkward-text' });
+    const { subject } = calledOffMessage({ ...input, site: { ...site, company: 'Example Company' } }, off).message;
+    expect(subject).toMatch(/^Canceled: Żółć.* and Example Company kickoff, .*\d$/);
+    expect(subject).not.toMatch(/[&+] and |…/);
+  });
+});
