@@ -95,7 +95,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       };
     }
     case 'decided': {
-      const { record, step, decision, by, isOwn, zone, typed, notes } = outcome;
+      const { record, step, decision, by, isOwn, still, isExpired, zone, typed, notes } = outcome;
       const rule = ruleIn(record, step);
       const choice =
         rule.choices.find(({ id }) => id === decision.choice)?.label ?? endings[decision.choice] ?? decision.choice;
@@ -108,6 +108,8 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
           decision,
           by,
           isOwn,
+          still,
+          ...(!isExpired && { goOn: { path, nonce } }),
           choice,
           zone,
           brief: briefFor(record),

@@ -4,7 +4,7 @@ import type { Fact } from '../domain/handoff/fact.ts';
 import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { NoteView } from '../domain/handoff/notes.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
-import type { NextStep } from '../domain/step/outcome.ts';
+import { goingOn, type NextStep } from '../domain/step/outcome.ts';
 import type { TypedText } from '../domain/step/typed-texts.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
 import { zoneName } from '../domain/time/wall-format.ts';
@@ -33,8 +33,8 @@ export function confirmationPage(input: {
     where: customer,
     paragraphs: [...details, next],
     after: html`${nextSteps.map(
-      ({ step, title, due, path }, i) =>
-        html`<p><a class="button${i > 0 && ' quiet'}" href="${path}" data-step="${step}">${title}</a></p>\n<p class="hint">Due ${due}</p>\n`,
+      ({ step, title, due, path, isNew }, i) =>
+        html`<p><a class="button${i > 0 && ' quiet'}" href="${path}"${isNew && html` data-step="${step}"`}>${title}</a></p>\n<p class="hint">${due}</p>\n`,
     )}${back !== undefined && html`<p><a class="button quiet" href="${back}">Back to the step</a></p>`}`,
   });
 }
@@ -49,6 +49,10 @@ export function alreadyDecidedPage(input: {
   readonly by: string;
   /** Whether that is the reader. */
   readonly isOwn?: boolean | undefined;
+  /** What the reader is still to do in this handoff. */
+  readonly still?: readonly Pick<NextStep, 'title' | 'due'>[];
+  /** Where a form that asks for links to it is sent. */
+  readonly goOn?: { readonly path: string; readonly nonce: string };
   /** The label of the choice. */
   readonly choice: string;
   /** IANA zone of the reader. */
@@ -68,6 +72,8 @@ export function alreadyDecidedPage(input: {
     decision,
     by,
     isOwn = false,
+    still = [],
+    goOn,
     choice,
     zone,
     brief,
@@ -91,12 +97,20 @@ export function alreadyDecidedPage(input: {
       isSaid && html`On ${when}: <strong>${choice}</strong>`,
       isSettled && `On ${when}. What was missing has come in.`,
       !isSaid && !isSettled && `It closed on ${when}.`,
-      isSaid && !isOwn ? `Looks wrong? Ask ${by}.` : 'Nothing needs you now.',
+      isSaid && !isOwn && `Looks wrong? Ask ${by}.`,
+      still.length > 0 && 'Still yours:',
+      ...still.map(({ title, due }) => html`<strong>${title}</strong>. ${due}.`),
+      still.length === 0 && (!isSaid || isOwn) && 'Nothing needs you now.',
       typed.length > 0 && notTaken,
     ],
-    after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
+    after: html`${still.length > 0 && goOn && goOnForm(goOn)}${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
   });
 }
+
+/** Links are made for people who ask for them, and not for scanners that fetch a page. */
+const goOnForm = ({ path, nonce }: { readonly path: string; readonly nonce: string }): Content =>
+  html`<form method="post" action="${path}"><input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="choice" value="${goingOn}">
+<p><button>Go on</button></p></form>\n`;
 
 /** The link is too old or was replaced; offers to mail a fresh one to the same person (POST to `<path>/fresh`). */
 export function expiredPage(input: {

@@ -38,6 +38,7 @@ import {
   withNotes,
 } from './deciding.ts';
 import { answerException } from './exceptions.ts';
+import { goOn } from './next-steps.ts';
 import { openCalledFor } from './open-item.ts';
 import { type Known, type Opened, openLink, openLinkUses } from './open-link.ts';
 import { attachRecording, attachRecordingUses, guardedChoice } from './reach-floor.ts';
@@ -97,6 +98,8 @@ async function decideNow(world: DecideStep, submission: Submission): Promise<Ste
     return acted;
   }
   if ('outcome' in result) {
+    const goesOn = await goOn(world, result, submission);
+    if (goesOn) return goesOn;
     const own = await decidedBefore(world, result, submission);
     if (own) {
       if (known) await settle(known);

@@ -7,6 +7,7 @@ import type { Person } from '../domain/people/person.ts';
 import { type OpenedDraft, viewDraft } from '../domain/step/draft-view.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { type StepView, viewStep } from '../domain/step/step-view.ts';
+import { dueText, stillTheirs } from '../domain/step/still-theirs.ts';
 import { trailOf } from '../domain/step/trail-view.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { Roster } from '../ports/roster.ts';
@@ -82,10 +83,14 @@ export async function openLink(
   if (decision) {
     const by = nameOf(people, decision.by);
     const isOwn = decision.by === link.person;
+    const still = stillTheirs(record, link.person, at).map(({ rule: { title }, asked }) => ({
+      title,
+      due: dueText(asked, { zone, at }),
+    }));
     const view = isExpired ? undefined : viewed();
     const meeting = view && view.actions.length > 0 ? { link, record, people, person, roster, view } : undefined;
     return {
-      outcome: { kind: 'decided', record, step: link.step, decision, by, isOwn, zone, notes },
+      outcome: { kind: 'decided', record, step: link.step, decision, by, isOwn, still, isExpired, zone, notes },
       known: { link, record, people, person, roster },
       ...(meeting && { meeting }),
     };

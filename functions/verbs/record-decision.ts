@@ -8,7 +8,7 @@ import { reliefs } from '../domain/handoff/trouble.ts';
 import { doneTexts, nextTexts } from '../domain/messages/done.ts';
 import { type CalendarOf, nameOf } from '../domain/people/people.ts';
 import { goesStraightOn } from '../domain/playbook/capabilities.ts';
-import type { StepOutcome } from '../domain/step/outcome.ts';
+import type { NextStep, StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { isPassing } from '../ports/passing.ts';
@@ -178,10 +178,7 @@ async function confirm(
   const others = nextTexts(standing, { reader: person.email, step: link.step });
   return {
     ...confirmed,
-    next:
-      nextSteps.length === 0
-        ? 'Nothing needs you now.'
-        : 'You can go on right away. What’s still open in 15 minutes comes by email.',
+    next: goOnText(nextSteps),
     details: [
       ...confirmed.details,
       ...(say && left.length > 0 ? [leftOutText(say, left)] : []),
@@ -198,6 +195,16 @@ async function confirm(
     ],
     nextSteps,
   };
+}
+
+/** Whether the reader can rest; else what becomes of what waits for them. */
+function goOnText(nextSteps: readonly NextStep[]): string {
+  const begun = nextSteps.filter(({ isNew }) => isNew).length;
+  if (nextSteps.length === 0) return 'Nothing needs you now.';
+  if (begun === nextSteps.length) return 'You can go on right away. What’s still open in 15 minutes comes by email.';
+  return begun === 0
+    ? 'You can go on right away with what’s still yours.'
+    : 'You can go on right away. What’s new comes by email if it’s still open in 15 minutes.';
 }
 
 /** The record as it stands with the decision, and with whom it names. */

@@ -43,7 +43,7 @@ export function doneTexts(done: Done): { readonly said: string; readonly also: r
   const said = filledLine(choice?.done?.said ?? '', slots);
   return {
     said: said === '' ? `“${choice?.label ?? rule.title}” is on record` : said,
-    also: filled(choice?.done?.also ?? '', slots),
+    also: choice?.done?.also === undefined ? [] : filled(choice.done.also, slots),
   };
 }
 

@@ -12,11 +12,16 @@ import type { TypedText } from './typed-texts.ts';
 export interface NextStep {
   readonly step: string;
   readonly title: string;
-  /** In the reader's zone. */
+  /** By when, in the reader's zone: 'Due Tue, Nov 24, 10 AM Berlin time'. */
   readonly due: string;
   /** Of the reader's own link to it: `/s/<id>`. */
   readonly path: string;
+  /** It opens by what the reader has just decided: its request waits a while. */
+  readonly isNew?: true;
 }
+
+/** What the form sends by which somebody asks for links to what they are still to do. */
+export const goingOn = 'go-on';
 
 /** A form that was sent and cannot be used. */
 export interface Refused {
@@ -65,6 +70,10 @@ export type StepOutcome =
       readonly by: string;
       /** It was decided by whoever the link belongs to. */
       readonly isOwn?: boolean;
+      /** What the reader is still to do in this handoff, soonest due first: its title, and by when. */
+      readonly still: readonly Pick<NextStep, 'title' | 'due'>[];
+      /** The link does no more than show. */
+      readonly isExpired: boolean;
       readonly zone: string;
       readonly typed?: readonly Fact[];
       readonly notes: readonly NoteView[];
