@@ -11,6 +11,7 @@ import {
   instantOf,
   wallAt,
 } from './calendar-instant.ts';
+import { isReckoned } from './zone-offsets.ts';
 
 // The forms in which the outside world writes addresses, zones, currencies and dates. Each schema's error text says what
 // is expected, because it is shown as it stands to the person who has to correct the value. Each is made where it is used:
@@ -38,9 +39,11 @@ let currencies: ReadonlySet<string> | undefined;
 
 /** Is it a zone of the IANA data base, such as `Europe/Berlin`? A bare offset is not: it knows no summer time. */
 function isTimeZone(text: string): boolean {
+  if (!/^[A-Za-z]/.test(text)) return false;
+  // All of them are slow to list, and the customer's clock was often read a moment ago.
+  if (isReckoned(text)) return true;
   zones ??= new Set(Intl.supportedValuesOf('timeZone'));
   if (zones.has(text)) return true;
-  if (!/^[A-Za-z]/.test(text)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: text });
     return true;

@@ -27,19 +27,19 @@ export function offsetAt(epoch: number, zone: string): number {
 /** The same for the whole of a day of UTC, counted from 1970-01-01; NaN where clocks change on it, or nothing is remembered of it. */
 export function steadyOffset(day: number, zone: string): number {
   if (!(day >= firstDay && day < lastDay)) return Number.NaN;
-  let days = remembered.get(zone);
-  if (days === undefined) {
-    days = new Map();
-    remembered.set(zone, days);
-  }
-  const known = days.get(day);
+  const known = remembered.get(zone)?.get(day);
   if (known !== undefined) return known;
   const [from, to] = [reckoned(day * dayLength, zone), reckoned((day + 1) * dayLength, zone)];
   const steady = from === to ? from : Number.NaN;
+  const days = remembered.get(zone) ?? new Map<number, number>();
+  remembered.set(zone, days);
   if (days.size >= mostDays) days.clear();
   days.set(day, steady);
   return steady;
 }
+
+/** Whether an offset of a zone, as it is spelled, was asked for before: it then is one. */
+export const isReckoned = (zone: string): boolean => remembered.has(zone);
 
 function reckoned(epoch: number, zone: string): number {
   return offsetNanoseconds(zonedAt(epoch, zone)) / 1_000_000;

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { describe, expect, it } from 'vitest';
 import { epochAt, epochOf, instantOf, wallAt } from '../../../../functions/domain/time/calendar-instant.ts';
 import { offsetText } from '../../../../functions/domain/time/clock-changes.ts';
-import { dayIn, startOfDay } from '../../../../functions/domain/time/formats.ts';
+import { dayIn, startOfDay, timeZone } from '../../../../functions/domain/time/formats.ts';
 import { readTypedDate } from '../../../../functions/domain/time/typed-date.ts';
 import { momentsOf, offsetAt } from '../../../../functions/domain/time/zone-offsets.ts';
 
@@ -35,6 +35,22 @@ const nearChange = fc
     at: (zoned(at, where).getTimeZoneTransition('next')?.epochMilliseconds ?? at) + off,
   }));
 const anywhen = fc.oneof(fc.record({ where: zone, at: epoch }), nearChange);
+
+describe('a zone', () => {
+  it('is one in any spelling that clocks are read by, before and after it was asked for, and an offset is none', () => {
+    const isZone = (text: string) => timeZone().safeParse(text).success;
+    const spelled = ['Europe/Vienna', 'europe/vienna', 'EST5EDT', '+01:00', 'Europe/Nowhere', 'Europe', ''];
+    const before = spelled.map(isZone);
+    expect(before).toEqual([true, true, true, false, false, false, false]);
+    for (const text of spelled)
+      try {
+        offsetAt(Date.UTC(2026, 0, 5), text);
+      } catch {
+        expect(isZone(text)).toBe(false);
+      }
+    expect(spelled.map(isZone)).toEqual(before);
+  });
+});
 
 describe('the offset of a zone', () => {
   it('is what its rules say, at any moment', () => {
