@@ -83,8 +83,12 @@ export const sdkTrims: Plugin = {
       const { version } = JSON.parse(await readFile(path, 'utf8'));
       return { contents: JSON.stringify({ version }), loader: 'json' };
     });
-    // Loaded where there is a browser to tell from others, or an answer that comes as a stream of events: nowhere here.
-    onResolve({ filter: /^(bowser|@smithy\/core\/event-streams)$/ }, ({ path }) => ({ path, namespace: 'nothing' }));
+    // Loaded where there is a browser to tell from others, or an answer that comes as a stream of events: nowhere here, nor shipped.
+    onResolve({ filter: /^(bowser|@smithy\/core\/event-streams)$/ }, ({ path, kind }) =>
+      kind === 'import-statement' ? { path, namespace: 'nothing' } : { path, external: true },
+    );
+    // Messages of such streams are signed header by header.
+    replace('signature-v4/dist-es/HeaderFormatter', 'export class HeaderFormatter {}');
     onLoad({ filter: /^/, namespace: 'nothing' }, () => ({
       // Lambda's client sets such streams up before anybody asks for one.
       contents:

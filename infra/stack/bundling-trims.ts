@@ -17,16 +17,9 @@ export const trims: Plugin = {
     const unpacker = unpackers(onResolve, onLoad);
     // To import a module of Node's own is to read all that it exports: of `node:http`, the whole of fetch. These take what they name.
     onResolve({ filter: nodesOwn }, ({ path, kind }) =>
-      kind === 'require-call'
-        ? undefined
-        : {
-            path: path.replace(/^(?:node:)?/, 'node:'),
-            namespace: kind === 'import-statement' ? 'node' : 'node-later',
-          },
+      kind === 'require-call' ? undefined : { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'node' },
     );
     onLoad({ filter: /^/, namespace: 'node' }, ({ path }) => ({ contents: builtin(path) }));
-    // What is imported as a whole goes without what Node itself makes when it is asked for.
-    onLoad({ filter: /^/, namespace: 'node-later' }, ({ path }) => ({ contents: builtin(path, isThere) }));
     // Two hundred kilobytes of holidays, in lines that people compare: packed, an eighth of it, and unpacked at the first question.
     onLoad({ filter: /[\\/]time[\\/]holiday-table\.json$/ }, async ({ path }) => {
       const table = JSON.parse(await readFile(path, 'utf8'));
@@ -96,27 +89,31 @@ export const trims: Plugin = {
 const nodesOwn = new RegExp(`^(?:node:)?(?:${builtinModules.join('|')})$`);
 
 /** A module of Node's own: what nobody names of it is not read. */
-function builtin(name: string, has: typeof isThere = () => true): string {
+function builtin(name: string): string {
   const made: object = process.getBuiltinModule(name) ?? {};
   return [
     `const made = /* @__PURE__ */ process.getBuiltinModule(${JSON.stringify(name)});`,
     'export default made;',
-    ...Object.keys(made)
-      .filter((each) => has(made, each))
-      .map((each) => `export const ${each} = /* @__PURE__ */ (() => made.${each})();`),
+    ...Object.keys(made).map((each) => `export const ${each} = /* @__PURE__ */ (() => made.${each})();`),
   ].join('\n');
 }
 
-const isThere = (made: object, name: string): boolean => Object.getOwnPropertyDescriptor(made, name)?.get === undefined;
+const nodesOwnLater = /\bimport\((["'])(node:\w+)\1\)/g;
+const nodesOwnAtHand = 'Promise.resolve(process.getBuiltinModule("$2"))';
 
 /** Read once for all bundles: each has some three hundred of the same. */
 const ofPackages = new Map<string, Promise<Uint8Array>>();
 
-/** A module of a package, with the map of nothing. */
+/**
+ * A module of a package, with the map of nothing. What of Node's own it imports when it is called for is at hand: in a file of its
+ * own it would part other files from each other, which are all to be found and read at the start.
+ */
 function unmapped(path: string): Promise<Uint8Array> {
   const known = ofPackages.get(path);
   if (known) return known;
-  const read = readFile(path, 'utf8').then((text) => Buffer.from(`${text}\n${mapOfNothing}`));
+  const read = readFile(path, 'utf8').then((text) =>
+    Buffer.from(`${text.replace(nodesOwnLater, nodesOwnAtHand)}\n${mapOfNothing}`),
+  );
   ofPackages.set(path, read);
   return read;
 }

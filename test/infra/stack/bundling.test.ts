@@ -172,6 +172,7 @@ for (const { which, names, options } of sets)
     });
 
     it('is counted with all that it imports, at its start and later', async () => {
+      const seen = { chunksAtStart: 0, later: 0 };
       for (const { name, folder, bytes, bytesAtStart } of bundles) {
         const files = (await readdir(folder)).filter((file) => !file.endsWith('.map'));
         const read = new Map(
@@ -187,8 +188,10 @@ for (const { which, names, options } of sets)
           ))
             atStart.add(imported);
         expect(bytesAtStart, name).toBe(sum(atStart));
-        expect([atStart.size > 1, atStart.size < files.length], name).toEqual([true, true]);
+        seen.chunksAtStart += atStart.size - 1;
+        seen.later += files.length - atStart.size;
       }
+      expect(Math.min(seen.chunksAtStart, seen.later)).toBeGreaterThan(0);
     });
 
     it('names what it is made of', () => {
