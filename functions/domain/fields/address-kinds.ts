@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { mailAddress, webAddress } from '../time/formats.ts';
+import { isMailAddress, isWebAddress, mailAddress, webAddress } from '../time/formats.ts';
 import { cellsFor, cellText, tableRow } from './cells.ts';
 import { cleanText } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
+import { fitsText } from './fits.ts';
 import type { Filling, Kind, ShownLine } from './kind.ts';
 import { lazily, once } from './lazily.ts';
 import { subjectOf } from './naming.ts';
@@ -35,6 +36,14 @@ const linkSchema = once(() =>
     { error: 'a link: https://… or title | https://…' },
   ),
 );
+
+/** The same without the schema. */
+function isLink(answer: unknown): answer is Link {
+  if (!isRecord(answer)) return false;
+  const { url, title, ...others } = answer;
+  const isNamed = !Object.hasOwn(answer, 'title') || fitsText(title, longestLine);
+  return isNamed && isWebAddress(url) && plainAddress.test(url) && Object.keys(others).length === 0;
+}
 
 const namedLink = tableRow(['title', 'url']);
 
@@ -78,6 +87,7 @@ export const link = singleKind<Link>({
   typed: howLinksAreTyped,
   missing: () => 'Add a link',
   schema: linkSchema,
+  fits: isLink,
   tidy: (received) => tidyLink(isTexts(received) ? received[0] : received),
   remedy: (rule, answer) => linkProblem(subjectOf(rule), answer),
   show: showLink,
@@ -89,6 +99,7 @@ export const links = rowKind<Link>({
   noun: 'Link',
   missing: () => 'Add a link',
   row: linkSchema,
+  fits: isLink,
   remedy: (link, { found, path }) => linkProblem(link, path[0] === 'title' ? { title: found, url: 'https://' } : found),
   once: {
     key: writeLink,
@@ -107,7 +118,6 @@ const addresses = lazily((most: number) =>
     .array(mailAddress())
     .check(z.minLength(1, { error: 'at least one mail address' }), z.maxLength(most, { error: atMost(most) })),
 );
-const address = once(mailAddress);
 const atMost = (most: number): string => (most === 1 ? 'one mail address' : `at most ${most} mail addresses`);
 const missingAddress = 'Enter an email address';
 
@@ -135,7 +145,7 @@ function readAddresses(
     .map((part) => /<([^<>]*)>\s*$/.exec(part)?.[1] ?? part)
     .flatMap((part) => part.trim().split(/\s+/))
     .filter((each) => each !== '');
-  const bad = typed.filter((each) => !address().safeParse(each).success).map((each) => each.slice(0, 80));
+  const bad = typed.filter((each): boolean => !isMailAddress(each)).map((each) => each.slice(0, 80));
   if (bad.length > 0) {
     const found = bad.slice(0, 5);
     const quoted = found.map((each) => `"${each}"`).join(', ');

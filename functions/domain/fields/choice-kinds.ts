@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
-import { mailAddress } from '../time/formats.ts';
+import { isMailAddress, mailAddress } from '../time/formats.ts';
 import { cleanLine } from './clean-text.ts';
 import { type FieldRule, optionsOf } from './field-rule.ts';
+import { fitsText } from './fits.ts';
 import type { Kind } from './kind.ts';
 import { lazily, once } from './lazily.ts';
 import { thingOf } from './naming.ts';
-import { isEmpty, isTexts, nothing, problem, shown, tidyLine } from './reading.ts';
+import { isEmpty, isTexts, longestLine, nothing, problem, shown, tidyLine } from './reading.ts';
 import { singleKind } from './single-kind.ts';
 import { lineOf } from './text-kinds.ts';
 import { nameIn } from './words.ts';
@@ -29,6 +30,10 @@ function selectFromList(rule: FieldRule): string {
 export const choice = singleKind<string>({
   missing: select,
   schema: ({ options }) => (isTexts(options) && options.length > 0 ? oneOf(options.join('\n')) : anyName()),
+  fits: (answer, { options }): answer is string =>
+    isTexts(options) && options.length > 0
+      ? options.some((option) => option === answer)
+      : fitsText(answer, longestLine),
   tidy: (received, { options }) => {
     const name = tidyLine(received);
     if (!isTexts(options) || typeof name !== 'string') return name;
@@ -53,6 +58,7 @@ const yesOrNo = once(() => z.boolean({ error: 'yes or no' }));
 export const yesNo = singleKind<boolean>({
   missing: selectYes,
   schema: yesOrNo,
+  fits: (answer): answer is boolean => typeof answer === 'boolean',
   tidy: (received) => {
     const answer = typeof received === 'string' ? cleanLine(received).toLowerCase() : received;
     if (answer === 'yes' || answer === 'true') return true;
@@ -102,6 +108,7 @@ const address = once(mailAddress);
 export const person = singleKind<string>({
   missing: select,
   schema: address,
+  fits: isMailAddress,
   tidy: (received) => {
     const email = tidyLine(received);
     return typeof email === 'string' ? email.toLowerCase() : email;

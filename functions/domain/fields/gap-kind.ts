@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { inThousands } from '../texts/number-text.ts';
 import { cleanLine } from './clean-text.ts';
+import { fitsText } from './fits.ts';
 import type { GapField, Kind } from './kind.ts';
 import { once } from './lazily.ts';
 import { type FieldProblem, longestText, problem, type Reading, shorten, shown } from './reading.ts';
@@ -25,6 +26,7 @@ const rows = rowKind<NamedGap>({
       { error: 'a question' },
     ),
   ),
+  fits: isGap,
   tidy: tidyGap,
   write: (gap) => {
     const { path, question } = isRecord(gap) ? gap : {};
@@ -52,6 +54,13 @@ export const gaps: Kind<readonly NamedGap[]> = {
     return reading.value === undefined ? reading : { ...reading, value: distinct(reading.value) };
   },
 };
+
+function isGap(row: unknown): row is NamedGap {
+  if (!isRecord(row)) return false;
+  const { path, question, ...others } = row;
+  const isPath = !Object.hasOwn(row, 'path') || typeof path === 'string';
+  return isPath && fitsText(question, longestQuestion) && Object.keys(others).length === 0;
+}
 
 function tidyGap(received: unknown): unknown {
   if (typeof received === 'string') {

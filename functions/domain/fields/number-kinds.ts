@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { inThousands, numberText } from '../texts/number-text.ts';
-import { currencyCode } from '../time/formats.ts';
+import { currencyCode, isCurrency } from '../time/formats.ts';
 import { cleanLine } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
 import { lazily, once } from './lazily.ts';
@@ -69,11 +69,18 @@ const schemaWithin = (rule: FieldRule) => {
   return numberWithin(`${min} ${max}`);
 };
 
+/** The same without the schema. */
+function fitsWithin(answer: unknown, rule: FieldRule): answer is number {
+  const { min, max } = boundsOf(rule);
+  return Number.isSafeInteger(answer) && Number(answer) >= min && Number(answer) <= max;
+}
+
 const oneUnit = (unit: string): string => unit.replace(/s$/, '');
 
 export const number = singleKind<number>({
   missing: (rule) => `Enter ${thingOf(rule)}${rule.unit === undefined ? '' : ` in ${rule.unit}`}`,
   schema: schemaWithin,
+  fits: fitsWithin,
   tidy: (received, { unit = '' }) => {
     if (typeof received !== 'string') return received;
     const typed = cleanLine(received).toLowerCase();
@@ -91,6 +98,7 @@ export const number = singleKind<number>({
 export const score = singleKind<number>({
   missing: selectScore,
   schema: schemaWithin,
+  fits: fitsWithin,
   tidy: tidyNumber,
   remedy: selectScore,
   flaws: boundFlaws,
@@ -99,6 +107,7 @@ export const score = singleKind<number>({
 export const minutes = singleKind<number>({
   missing: () => 'Enter how many minutes',
   schema: schemaWithin,
+  fits: fitsWithin,
   tidy: tidyNumber,
   remedy: numberProblem,
   suggest: ({ minutes }, rule) => {
@@ -136,6 +145,8 @@ function moneyProblem(answer: unknown): string {
   return `${typed} ${currency} can be ${whole},${decimals} ${currency} or ${whole} ${currency}. Write it without the point`;
 }
 
+const mostMoney = 1e12;
+
 const moneySchema = once(() =>
   z.object(
     {
@@ -143,7 +154,7 @@ const moneySchema = once(() =>
         .number({ error: 'an amount such as 24000' })
         .check(
           z.minimum(0, { error: 'an amount of 0 or more' }),
-          z.maximum(1e12, { error: 'an amount below a trillion' }),
+          z.maximum(mostMoney, { error: 'an amount below a trillion' }),
           z.describe('In units of the currency, e.g. 24000 or 24000.50'),
         ),
       currency: currencyCode().check(z.describe('ISO 4217 code')),
@@ -152,10 +163,19 @@ const moneySchema = once(() =>
   ),
 );
 
+/** The same without the schema. */
+function isMoney(answer: unknown): answer is Money {
+  if (!isRecord(answer) || Object.keys(answer).length !== 2) return false;
+  const { amount, currency } = answer;
+  const isAmount = typeof amount === 'number' && amount >= 0 && amount <= mostMoney;
+  return isAmount && typeof currency === 'string' && isCurrency(currency);
+}
+
 export const money = singleKind<Money>({
   typed: 'a number and currency, like 24,000 EUR',
   missing: (rule) => `Enter ${thingOf(rule)}`,
   schema: moneySchema,
+  fits: isMoney,
   tidy: (received) => {
     if (isRecord(received)) {
       const { amount, currency } = received;

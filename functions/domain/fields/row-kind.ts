@@ -38,6 +38,8 @@ interface RowRules<Row> {
   readonly missing: (rule: FieldRule) => string;
   /** What one row is. */
   readonly row: () => z.ZodMiniType<Row>;
+  /** Whether that takes a row as it stands, where it is told without it. */
+  readonly fits: (row: unknown) => row is Row;
   readonly tidy: (row: unknown) => unknown;
   /** What to do about a row ('Person 2') that the schema refuses. */
   readonly remedy: (row: string, issue: Issue) => string;
@@ -59,7 +61,7 @@ interface ReadRow<Row> {
 
 /** The kind that these rules make. */
 export function rowKind<Row>(rules: RowRules<Row>): RowKind<Row> {
-  const { typed, noun, columns, missing, row, tidy, remedy, write, show } = rules;
+  const { typed, noun, columns, missing, row, fits, tidy, remedy, write, show } = rules;
   const schema = once(() => z.array(row()).check(z.minLength(1), z.maxLength(mostRows)));
   const placed = (received: unknown): { readonly place: number; readonly tidied: unknown }[] =>
     isEmpty(received)
@@ -109,7 +111,7 @@ export function rowKind<Row>(rules: RowRules<Row>): RowKind<Row> {
       const good: ReadRow<Row>[] = [];
       const problems: FieldProblem[] = [];
       for (const each of rows.slice(0, mostRows)) {
-        const read = readBySchema(row(), each.tidied);
+        const read = fits(each.tidied) ? { value: each.tidied } : readBySchema(row(), each.tidied);
         if ('value' in read) good.push({ place: each.place, value: read.value });
         else problems.push(...refusedAt(each.place, read.issues));
       }
@@ -122,7 +124,7 @@ export function rowKind<Row>(rules: RowRules<Row>): RowKind<Row> {
       return values.length > 0 ? { value: values, problems: all } : { problems: all };
     },
     show(answer) {
-      const rows = tidied(answer).flatMap((each) => row().safeParse(each).data ?? []);
+      const rows = tidied(answer).flatMap((each) => (fits(each) ? [each] : (row().safeParse(each).data ?? [])));
       // A text that no row was read from is shown as it stands: "none", or what is still to be corrected.
       return rows.length > 0 ? show(rows) : isEmpty(answer) ? [] : [{ text: shown(answer) }];
     },

@@ -4,6 +4,7 @@ import { tableRow } from './cells.ts';
 import { cleanLine } from './clean-text.ts';
 import { type Column, cellRemedy } from './columns.ts';
 import type { FieldRule } from './field-rule.ts';
+import { fitsColumns, fitsText } from './fits.ts';
 import { once } from './lazily.ts';
 import { longestLine, problem, shorten, shown, tidyLine } from './reading.ts';
 import { rowKind } from './row-kind.ts';
@@ -20,6 +21,7 @@ export const list = rowKind<string>({
   noun: 'Line',
   missing: enterWords,
   row: once(() => lineOf('text')),
+  fits: (row): row is string => fitsText(row, longestLine),
   tidy: tidyLine,
   remedy: (line, { found }) =>
     typeof found === 'string' ? shorten(line, found.length, longestLine) : `${line} must be text`,
@@ -58,6 +60,7 @@ export const metrics = rowKind<Metric>({
       { error: 'a metric: name | target | unit' },
     ),
   ),
+  fits: fitsColumns(metricColumns),
   ...tableRow(['name', 'target', 'unit']),
   show: (rows) => [{ text: rows.map(({ name, target, unit }) => `${name}: ${target} ${unit}`).join('; ') }],
 });
@@ -147,6 +150,7 @@ export const stakeholders = rowKind<Stakeholder>({
       { error: 'a person: name | mail address | roles | influence | stays or leaves | notes' },
     ),
   ),
+  fits: fitsColumns(stakeholderColumns, { stays: (cell) => typeof cell === 'boolean' }),
   ...tableRow(
     ['name', 'email', 'roles', 'influence', 'stays', 'notes'],
     { roles: tidyRoles, stays: tidyStays, influence: lowerCase },
@@ -201,6 +205,7 @@ export const promises = rowKind<Commitment>({
       { error: 'a promise: what | to whom | by when | where it was said | confirmed or assumed' },
     ),
   ),
+  fits: fitsColumns(promiseColumns),
   ...tableRow(['what', 'toWhom', 'byWhen', 'where', 'certainty'], { certainty: lowerCase }),
   show: (rows) =>
     rows.map(({ what, toWhom, byWhen, where, certainty }) => ({

@@ -19,6 +19,8 @@ interface SingleKind<Value> {
   readonly typed?: string;
   readonly missing: (rule: FieldRule) => string;
   readonly schema: (rule: FieldRule) => z.ZodMiniType<Value>;
+  /** Whether the schema takes an answer as it stands, where that is told without it. */
+  readonly fits: (answer: unknown, rule: FieldRule) => answer is Value;
   /** Brings what was received into the schema's shape as far as its meaning is plain; otherwise leaves it as it is. */
   readonly tidy: (received: unknown, rule: FieldRule, filling?: Filling) => unknown;
   /** What is wrong with a text before the schema sees it. */
@@ -35,7 +37,7 @@ interface SingleKind<Value> {
 
 /** The kind that these rules make. */
 export function singleKind<Value>(kind: SingleKind<Value>): Kind<Value> {
-  const { missing, schema, tidy, write = shown, show, typed, suggest, flaws } = kind;
+  const { missing, schema, fits, tidy, write = shown, show, typed, suggest, flaws } = kind;
   return {
     isList: false,
     oneLine: !kind.manyLines,
@@ -48,13 +50,14 @@ export function singleKind<Value>(kind: SingleKind<Value>): Kind<Value> {
       const refused =
         typeof answer === 'string' ? (kind.problem?.(answer, rule) ?? textProblem(answer, rule)) : undefined;
       if (refused) return { problems: [refused] };
-      const read = readBySchema(schema(rule), answer);
+      const read = fits(answer, rule) ? { value: answer } : readBySchema(schema(rule), answer);
       if ('value' in read) return kind.check?.(read.value, rule, filling) ?? { value: read.value, problems: [] };
       const remedy = kind.remedy(rule, answer);
       return { problems: read.issues.map(({ expected, found }) => problem(expected, found, remedy)) };
     },
     show(answer, rule) {
-      const { data } = schema(rule).safeParse(tidy(answer, rule));
+      const tidied = tidy(answer, rule);
+      const data = fits(tidied, rule) ? tidied : schema(rule).safeParse(tidied).data;
       return [show === undefined || data === undefined ? { text: write(answer) } : show(data, rule)];
     },
     write: (answer) => (isEmpty(answer) ? '' : write(answer)),

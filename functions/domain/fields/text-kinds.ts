@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { inThousands } from '../texts/number-text.ts';
-import { timeZone as zoneName } from '../time/formats.ts';
+import { isTimeZone, timeZone as zoneName } from '../time/formats.ts';
 import { cleanText } from './clean-text.ts';
 import type { FieldRule } from './field-rule.ts';
+import { fitsText } from './fits.ts';
 import { lazily, once } from './lazily.ts';
 import { subjectOf, thingOf } from './naming.ts';
 import { isTexts, longestLine, longestText, shorten, tidyLine, tooLong } from './reading.ts';
@@ -40,6 +41,7 @@ export const enterWords = (rule: FieldRule): string => `Enter ${thingOf(rule)}${
 export const text = singleKind<string>({
   missing: enterWords,
   schema: ({ max = usualLine }) => textUpTo(max),
+  fits: (answer, { max = usualLine }): answer is string => fitsText(answer, max),
   tidy: tidyLine,
   remedy: remedyUpTo(usualLine),
 });
@@ -48,6 +50,7 @@ export const longText = singleKind<string>({
   manyLines: true,
   missing: enterWords,
   schema: ({ max = longestText }) => textUpTo(max),
+  fits: (answer, { max = longestText }): answer is string => fitsText(answer, max),
   tidy: (received) => {
     const joined = isTexts(received) ? received.join('\n') : tidyNumber(received);
     return typeof joined === 'string' ? cleanText(joined).trim() : joined;
@@ -64,6 +67,7 @@ const zoneSchema = once(zoneName);
 export const timeZone = singleKind<string>({
   missing: (rule) => `Enter ${thingOf(rule)}, like Europe/Berlin`,
   schema: zoneSchema,
+  fits: (answer): answer is string => typeof answer === 'string' && isTimeZone(answer),
   tidy: tidyLine,
   remedy: (rule) => `${subjectOf(rule)} must be a region and city, like Europe/Berlin or America/New_York`,
 });

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { dateOf } from '../time/calendar-instant.ts';
-import { calendarDate, dayIn } from '../time/formats.ts';
+import { calendarDate, dayIn, isCalendarDate, parseInstant } from '../time/formats.ts';
 import { localTimeText, localTimeValue, notATime, readLocalTime } from '../time/local-time.ts';
 import { nearestTo, readTypedDate } from '../time/typed-date.ts';
 import { cleanLine } from './clean-text.ts';
@@ -25,6 +25,7 @@ export const date = singleKind<string>({
   typed: 'YYYY-MM-DD',
   missing: (rule) => `Enter ${thingOf(rule)}`,
   schema: daySchema,
+  fits: isCalendarDate,
   tidy: (received, _rule, filling) => {
     if (typeof received !== 'string') return received;
     const line = cleanLine(received).replace(/^(\d{4}-\d{2}-\d{2})T.*/, '$1');
@@ -149,5 +150,6 @@ function readMoment(
 
 /** A stored instant on a wall clock; anything else as it is. */
 function momentText(answer: unknown, zone: string, textIn: (at: string, zone: string) => string): string {
-  return typeof answer === 'string' && momentSchema().safeParse(answer).success ? textIn(answer, zone) : shown(answer);
+  const isMoment = (text: string): boolean => parseInstant(text) === text || momentSchema().safeParse(text).success;
+  return typeof answer === 'string' && isMoment(answer) ? textIn(answer, zone) : shown(answer);
 }

@@ -21,24 +21,43 @@ const mailPattern =
   /^(?!\.)(?!.*\.\.)[A-Za-z0-9._%+'&=/-]*[A-Za-z0-9_%+'&=/-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$/;
 const aMailAddress = 'a mail address such as name@company.example (the bare address, no name around it)';
 
+/** In characters. */
+const longestMailAddress = 254;
+
 /** A bare mail address. ASCII only, because SES sends to no other. */
 export const mailAddress = () =>
-  z.email({ pattern: mailPattern, error: aMailAddress }).check(z.maxLength(254, { error: aMailAddress }));
+  z
+    .email({ pattern: mailPattern, error: aMailAddress })
+    .check(z.maxLength(longestMailAddress, { error: aMailAddress }));
+
+/** The same without the schema. */
+export const isMailAddress = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= longestMailAddress && mailPattern.test(value);
 
 const aWebAddress = 'a web address starting with https:// or http://';
+
+/** In characters. */
+const longestWebAddress = 2000;
 
 /** http and https only: it ends up as a link in mails and pages. */
 export const webAddress = () =>
   z
     .url({ protocol: /^https?$/, error: aWebAddress })
-    .check(z.maxLength(2000, { error: `${aWebAddress}, at most 2,000 characters` }));
+    .check(z.maxLength(longestWebAddress, { error: `${aWebAddress}, at most 2,000 characters` }));
+
+/** Whether it is one without the schema, which takes blanks around it, too. */
+export const isWebAddress = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  value.length <= longestWebAddress &&
+  /^https?:\/\/\S+$/i.test(value) &&
+  URL.canParse(value);
 
 // Asked for when first needed: Intl is slow to wake, and most functions start without a question of it.
 let zones: ReadonlySet<string> | undefined;
 let currencies: ReadonlySet<string> | undefined;
 
 /** Is it a zone of the IANA data base, such as `Europe/Berlin`? A bare offset is not: it knows no summer time. */
-function isTimeZone(text: string): boolean {
+export function isTimeZone(text: string): boolean {
   if (!/^[A-Za-z]/.test(text)) return false;
   // All of them are slow to list, and the customer's clock was often read a moment ago.
   if (isReckoned(text)) return true;
@@ -56,7 +75,7 @@ const aTimeZone = 'an IANA time zone such as Europe/Berlin or America/New_York';
 
 export const timeZone = () => z.string({ error: aTimeZone }).check(z.refine(isTimeZone, { error: aTimeZone }));
 
-function isCurrency(code: string): boolean {
+export function isCurrency(code: string): boolean {
   currencies ??= new Set(Intl.supportedValuesOf('currency'));
   return currencies.has(code);
 }
@@ -69,6 +88,10 @@ const aDate = 'a date as YYYY-MM-DD between the years 2000 and 2100';
 
 /** A calendar day that exists. */
 export const calendarDate = () => z.iso.date({ error: aDate }).check(z.refine(isPlausible, { error: aDate }));
+
+/** The same without the schema. */
+export const isCalendarDate = (value: unknown): value is string =>
+  typeof value === 'string' && dayOfDate(value) !== undefined && isPlausible(value);
 
 export function isPlausible(date: string): boolean {
   return date >= '2000' && date < '2101';
