@@ -1,4 +1,4 @@
-import { numberText } from '../texts/number-text.ts';
+import { numberText, percentText } from '../texts/number-text.ts';
 import { definitionOf, type MeasureDefinition } from './definitions.ts';
 import type { Figure } from './figures.ts';
 
@@ -35,7 +35,7 @@ function inUnit(unit: MeasureDefinition['unit'], value: number, locale: string):
   const written = (digits: number) => numberText(value, { locale, digits });
   switch (unit) {
     case 'percent':
-      return value.toLocaleString(locale, { style: 'percent', maximumFractionDigits: 0 });
+      return percentText(value, locale);
     case 'days':
       return `${written(1)} ${written(1) === '1' ? 'day' : 'days'}`;
     case 'of 10':
