@@ -50,7 +50,12 @@ export async function moveMeeting(deciding: Changing, evidence: Evidence): Promi
   if (isMine) return moved(deciding, live);
   const changed = changedMeanwhile(deciding, 'move-meeting', live.stands);
   if (changed) return changed;
-  if (live.stands.at !== wanted.at || live.stands.minutes !== wanted.minutes) {
+  if (isSame(live.stands, wanted)) {
+    const problem = 'The meeting is at this time and place already. Change one of them, or leave it as it is';
+    return refuse(deciding, 'move-meeting', [{ field: 'meetingAt', problem }]);
+  }
+  const isOtherTime = live.stands.at !== wanted.at || live.stands.minutes !== wanted.minutes;
+  if (isOtherTime) {
     const asked = {
       choice: 'move-meeting',
       meeting: live.known.id,
@@ -60,13 +65,13 @@ export async function moveMeeting(deciding: Changing, evidence: Evidence): Promi
     const checked = checkMeetingTime(deciding, asked);
     if ('outcome' in checked) return checked.outcome;
   }
-  const { place: _place, reason: _reason, sameSince: _same, agendaOf: _agenda, ...before } = live.stands;
+  const { place: _place, reason: _reason, before: _old, sameSince: _same, agendaOf: _agenda, ...before } = live.stands;
   const reason = String(evidence['reason'] ?? '');
   const next: MeetingRecord = {
     ...before,
     ...wanted,
     ...(reason !== '' && { reason }),
-    before: live.stands.at,
+    ...(isOtherTime && { before: live.stands.at }),
     sequence: live.stands.sequence + 1,
     uid: uidOf(record, live.stands, world.site),
     ...doneBy(deciding),
@@ -106,12 +111,19 @@ export async function moved(deciding: Acted, live: LiveMeeting): Promise<StepOut
   const { zone } = person.availability;
   return {
     kind: 'confirmed',
-    heading: `Meeting moved: ${momentIn(zone, live.stands.at, at)}`,
+    heading: movedText(live.stands, momentIn(zone, live.stands.at, at)),
     next: 'Everyone invited gets the update by email.',
     customer: record.deal.customer.name,
     details: [],
     open: true,
   };
+}
+
+/** What has changed of a meeting, which takes place at `when`. */
+function movedText({ at, before, place }: MeetingRecord, when: string): string {
+  if (before === undefined)
+    return place === undefined ? 'The meeting has no place now' : 'The meeting has another place';
+  return before === at ? `The meeting has another length: ${when}` : `Meeting moved: ${when}`;
 }
 
 /**

@@ -240,6 +240,29 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ sequence: 2, by: anna });
   });
 
+  it('is refused where neither time nor place changes, and nobody is told', async () => {
+    const { system, id, hers } = await planning();
+    const { status, html } = await system.submit(hers, 'move-meeting', { meetingAt: kickoffAt });
+    expect([status, kinds(system, 'meeting-moved').length]).toEqual([422, 0]);
+    expect(html).toContain('The meeting is at this time and place already.');
+    expect(await meeting(system, id)).toMatchObject({ sequence: 0 });
+  });
+
+  it('to another place only says so, on the page, by email and in the trail', async () => {
+    const { system, id, hers } = await planning();
+    const { html } = await system.submit(hers, 'move-meeting', { meetingAt: kickoffAt, place: 'Room 4' });
+    expect(html).toContain('The meeting has another place');
+    const [update] = kinds(system, 'meeting-moved');
+    expect(update?.subject).toMatch(/^Updated: /);
+    expect(update?.text).toContain('This meeting has another place. The time stays.');
+    expect([update?.text.includes('Room 4'), update?.text.includes('Before')]).toEqual([true, false]);
+    const trail = (await system.world.audit.trail(id)).filter(({ what }) => what === 'meeting-moved');
+    expect(trail).toMatchObject([{ detail: expect.stringContaining('another place, still at Wed, Nov 25, 2 PM') }]);
+    // Moved as well, it says from when again.
+    await system.submit(hers, 'move-meeting', moved);
+    expect(kinds(system, 'meeting-moved').at(-1)?.text).toContain('Before');
+  });
+
   it('is left alone by a form that was about another meeting', async () => {
     const { system, id } = await upTo('review-brief');
     const hers = system.linkOf(anna, 'schedule-internal-meeting');

@@ -102,7 +102,9 @@ export function meetingAct(
   const when = (moment: Instant) => momentIn(homeZoneOf(people, by), moment, changedAt);
   const detail = isOff
     ? `${meeting}, which was to be at ${at}. ${reason}`
-    : `${meeting}: from ${when(before ?? at)} to ${when(at)}. ${reason}`.trim();
+    : before === undefined
+      ? `${meeting}: another place, still at ${when(at)}. ${reason}`.trim()
+      : `${meeting}: from ${when(before)} to ${when(at)}. ${reason}`.trim();
   const what = isOff ? 'meeting-called-off' : 'meeting-moved';
   return { form, entry: { at: changedAt, who: by, what, step, from: 'page', detail } };
 }

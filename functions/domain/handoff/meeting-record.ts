@@ -23,7 +23,7 @@ export interface MeetingRecord {
   readonly changedAt: Instant;
   /** Why it was moved or called off, or why it is later than promised. */
   readonly reason?: string;
-  /** When it was to be before it was moved. */
+  /** When it was to be before it was moved; absent where only its place was changed. */
   readonly before?: Instant;
   /** Who joined and who left with the version of that SEQUENCE: mail addresses. */
   readonly handed?: MeetingHanding;

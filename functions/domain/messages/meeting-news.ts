@@ -38,19 +38,19 @@ export function movedMessage(given: MeetingInput, planned: Meeting, change: Meet
   const entry = calendarEntry(input, meeting);
   const zones = meetingZones(input, meeting);
   const [before, reason] = change.joined ? [] : [stands.before, stands.reason];
-  const news = change.joined
-    ? peopleNews(input, change)
-    : known.rule.withCustomer
-      ? words.newTime
-      : words.movedIt(calledOf(people, stands.by));
-  const subject = meetingSubject(input, meeting, change.joined ? words.updated : words.moved);
+  const isMoved = before !== undefined && before !== stands.at;
+  // To the customer nobody of the company is named for it.
+  const by = known.rule.withCustomer ? '' : calledOf(people, stands.by);
+  const changed = isMoved ? words.movedIt : before === undefined ? words.placeChanged : words.lengthChanged;
+  const news = change.joined ? peopleNews(input, change) : changed(by);
+  const subject = meetingSubject(input, meeting, isMoved ? words.moved : words.updated);
   const blocks: Block[] = [
     { paragraph: sentences(news, words.accept) },
     ...(known.rule.withCustomer || reason === undefined ? [] : [{ quote: reason, heading: usual.why }]),
     {
       facts: [
         ...meetingFacts(input, entry, zones),
-        ...(before === undefined ? [] : [{ label: words.before, value: momentInZones(zones, before, entry.stamp) }]),
+        ...(!isMoved ? [] : [{ label: words.before, value: momentInZones(zones, before, entry.stamp) }]),
       ],
     },
     ...agendaBlocks(input, meeting),

@@ -22,8 +22,13 @@ export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'foll
     canceled: (name, when) => `Abgesagt: ${inSentence(name)}, ${when}`,
     offYourList: (name, when) => `Ohne dich: ${inSentence(name)}, ${when}`,
     before: 'Vorher',
-    newTime: 'Dieser Termin hat eine neue Zeit.',
-    movedIt: (who) => `${who} hat den Termin verschoben.`,
+    movedIt: (who) => (who === '' ? 'Dieser Termin hat eine neue Zeit.' : `${who} hat den Termin verschoben.`),
+    placeChanged: (who) =>
+      who === ''
+        ? 'Dieser Termin hat einen anderen Ort. Die Zeit bleibt.'
+        : `${who} hat den Ort geändert. Die Zeit bleibt.`,
+    lengthChanged: (who) =>
+      who === '' ? 'Dieser Termin dauert anders als geplant.' : `${who} hat geändert, wie lange der Termin dauert.`,
     accept: 'Mit der angehängten Einladung ist der Kalender wieder aktuell.',
     joined: (joined, left) => `${does(joined, 'nimmt', 'nehmen')}${left === '' ? ' auch' : ` statt ${left}`} teil.`,
     left: (left) => `${does(left, 'nimmt', 'nehmen')} nicht mehr teil.`,

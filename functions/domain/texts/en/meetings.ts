@@ -27,8 +27,11 @@ export const meetings = {
     canceled: (name: string, when: string): string => `Canceled: ${inSentence(name)}, ${when}`,
     offYourList: (name: string, when: string): string => `Off your list: ${inSentence(name)}, ${when}`,
     before: 'Before',
-    newTime: 'This meeting has a new time.',
-    movedIt: (who: string): string => `${who} moved it.`,
+    movedIt: (who: string): string => (who === '' ? 'This meeting has a new time.' : `${who} moved it.`),
+    placeChanged: (who: string): string =>
+      who === '' ? 'This meeting has another place. The time stays.' : `${who} changed the place. The time stays.`,
+    lengthChanged: (who: string): string =>
+      who === '' ? 'This meeting has another length.' : `${who} changed how long it takes.`,
     accept: 'Accept the update to refresh your calendar.',
     joined: (joined: readonly string[], left: string): string =>
       `${does(joined, 'takes part', 'take part')}${left === '' ? ', too' : ` in place of ${left}`}.`,
