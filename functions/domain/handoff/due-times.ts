@@ -1,6 +1,7 @@
 import type { AskStep, FrozenPlaybook } from '../playbook/playbook.ts';
 import { textsOf } from '../texts/texts.ts';
 import { addWorkingTime, type BusinessCalendar, type Instant } from '../time/calendar.ts';
+import { instantOf } from '../time/calendar-instant.ts';
 import { asPromise, type Due, explainWorkingTime } from '../time/due.ts';
 import type { StepRecord } from './handoff.ts';
 
@@ -25,7 +26,7 @@ export function dueTimes(
   }: { askedAt: Instant; atLeast: number; calendar: BusinessCalendar; locale?: string },
 ): DueTimes {
   const promised = { promisedAt: promise.at, promise: asPromise(promise.because) };
-  const fair = atLeast > 0 ? addWorkingTime(askedAt, atLeast * 3_600_000, calendar) : askedAt;
+  const fair = atLeast > 0 ? wholeMinute(addWorkingTime(askedAt, atLeast * 3_600_000, calendar)) : askedAt;
   if (atLeast === 0 || Date.parse(fair) <= Date.parse(promise.at))
     return { ...promised, dueAt: promise.at, because: promise.because };
   return {
@@ -40,4 +41,10 @@ export function dueTimes(
       locale,
     }),
   };
+}
+
+/** Never less than they have at least. */
+function wholeMinute(at: Instant): Instant {
+  const minute = 60_000;
+  return instantOf(Math.ceil(Date.parse(at) / minute) * minute);
 }

@@ -13,7 +13,10 @@ import { type Amount, parseWithin, type Within } from './due-within.ts';
 export { asPromise, explainMoved } from './due-explanation.ts';
 export { type Amount, hoursOf, parseWithin, type Within } from './due-within.ts';
 
+const minute = 60_000;
+
 export interface Due {
+  /** A whole minute. */
   readonly at: Instant;
   /** One sentence, e.g. 'due Mon, Nov 23, 4 PM Berlin time: 24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped'. */
   readonly because: string;
@@ -34,6 +37,7 @@ export interface DueRequest {
  * When a step is due, and why, in its owner's calendar.
  * Hours and business days (S2, S3: "within 24 business hours", "5 business days") leave out every day off; calendar days and months
  * (S0–S4: "two weeks", "day 30") do not, but end in working time. Elapsed hours alone may end outside it.
+ * To the minute, as people are told: what falls due by events a few seconds apart is one email.
  * Later anchors and larger amounts are never due earlier, but for anchors in the hour that a clock shows twice.
  * Throws a RangeError naming a malformed `within` or `anchor`, a NoWorkingTimeError when the owner is off for two years.
  */
@@ -42,7 +46,8 @@ export function dueAfter(request: DueRequest): Due {
   if (amount instanceof Error) throw amount;
   const anchor = epochOf(request.anchor);
   const { calendar, anchorName, locale } = request;
-  const reckoning = reckon(amount, anchor, calendar);
+  const exact = reckon(amount, anchor, calendar);
+  const reckoning = { ...exact, due: Math.floor(exact.due / minute) * minute };
   return {
     at: instantOf(reckoning.due),
     because: explainDue({ amount, anchor, anchorName, calendar, reckoning, locale }),

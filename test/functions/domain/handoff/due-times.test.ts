@@ -31,6 +31,14 @@ describe('promised and due', () => {
     );
   });
 
+  it('give whoever is asked at some second the hours they have at least, to the next whole minute', () => {
+    const askedAt = '2026-11-18T08:30:00.250Z';
+    expect(dueTimes(promise('24 hours'), { askedAt, atLeast: 4, calendar: berlin })).toMatchObject({
+      promisedAt: '2026-11-18T08:30:00Z',
+      dueAt: '2026-11-18T12:31:00Z',
+    });
+  });
+
   it('part where the ask comes too late: nobody is overdue when asked', () => {
     const times = dueTimes(promise('24 hours'), { askedAt: '2026-11-20T14:30:00Z', atLeast: 4, calendar: berlin });
     expect(times).toEqual({

@@ -126,11 +126,11 @@ describe('hours run on business days only', () => {
     expect(due('24 elapsed hours', '2026-03-28T16:00').local).toBe('2026-03-29T17:00');
   });
 
-  test('keeps seconds and milliseconds', () => {
+  test('are due at a whole minute, the one that is told, whatever seconds they count from', () => {
     const calendar = businessCalendar(munich, publicHolidays);
     const request = { within: '24 hours', anchorName: 'closed won', calendar } as const;
-    expect(dueAfter({ ...request, anchor: '2026-11-20T15:00:17Z' }).at).toBe('2026-11-23T15:00:17Z');
-    expect(dueAfter({ ...request, anchor: '2026-11-20T15:00:17.25Z' }).at).toBe('2026-11-23T15:00:17.250Z');
+    expect(dueAfter({ ...request, anchor: '2026-11-20T15:00:17Z' }).at).toBe('2026-11-23T15:00:00Z');
+    expect(dueAfter({ ...request, anchor: '2026-11-20T15:00:59.999Z' }).at).toBe('2026-11-23T15:00:00Z');
   });
 });
 
