@@ -75,7 +75,8 @@ export function askSlots(situation: Situation, withHour = true): Slots {
     },
     slot: () => {
       const proposed = rule.plans === undefined ? undefined : proposedSlot(situation);
-      return proposed === undefined ? '' : timeIn(zone, proposed, at);
+      // Where their hours do not meet, the page proposes a time that the request does not claim to be in them.
+      return proposed?.inHours ? timeIn(zone, proposed.at, at) : '';
     },
     meetingAt: () => (held?.status === 'planned' ? momentIn(zone, held.at, at) : ''),
     contact: () => {

@@ -6,9 +6,10 @@ import { kinds } from '../fields/kinds.ts';
 import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts, introductionText } from '../handoff/introduction-text.ts';
-import { meetingSlot } from '../handoff/meeting-slot.ts';
+import { meetingCalledOff } from '../handoff/meeting-rounds.ts';
+import { meetingSlot, type Slot, type TakenTime } from '../handoff/meeting-slot.ts';
 import { promisedFor } from '../handoff/meeting-time.ts';
-import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
+import { endOf, knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { troubledAddresses } from '../handoff/reachability.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { spokenToCustomer } from '../handoff/spoken.ts';
@@ -51,7 +52,7 @@ export function suggestions(input: SuggestionsInput): Readonly<Record<string, st
 
 /** What is known, as an answer to a field; the field's kind writes it into the form. */
 const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unknown>> = {
-  meetingSlot: proposedSlot,
+  meetingSlot: (input) => proposedSlot(input)?.at,
   scheduledMeeting: ({ record, step, at }) => {
     const { holds } = askStep(record.playbook, step);
     const planned = holds === undefined ? undefined : meetingIn(record, holds);
@@ -85,8 +86,11 @@ function usualOf({ record, step }: SuggestionsInput): { readonly minutes?: numbe
   return meeting ? { minutes: meeting.minutes.usual } : {};
 }
 
-/** A time for the meeting that a step plans, at which all who take part work; undefined where there is none. */
-export function proposedSlot({ record, step, people, at, calendarOf }: SlotInput): Instant | undefined {
+/**
+ * A time for the meeting that a step plans, at which all who take part work, or as nearly as can be; never when this handoff has
+ * another meeting, nor the one that was called off. Undefined where there is none.
+ */
+export function proposedSlot({ record, step, people, at, calendarOf }: SlotInput): Slot | undefined {
   const rule = askStep(record.playbook, step);
   const meeting = meetingOfStep(record.playbook, rule);
   if (!meeting) return undefined;
@@ -104,8 +108,18 @@ export function proposedSlot({ record, step, people, at, calendarOf }: SlotInput
     at,
     minutes: meeting.minutes.usual,
     calendars: first === undefined ? customer : [first, ...customer, ...rest],
+    taken: takenTimes(record, rule.plans),
     ...(before === undefined ? {} : { before }),
   });
+}
+
+/** When the other meetings of a handoff are, and when the one to plan was to be before it was called off. */
+function takenTimes(record: HandoffRecord, planning: string | undefined): readonly TakenTime[] {
+  const planned = Object.keys(record.playbook.meetings).flatMap((id) => {
+    const meeting = id === planning ? meetingCalledOff(record, id) : meetingIn(record, id);
+    return meeting && (id === planning || meeting.status === 'planned') ? [meeting] : [];
+  });
+  return planned.map((meeting) => ({ from: meeting.at, until: endOf(meeting) }));
 }
 
 /** Office hours where the customer works; their holidays are not known. */

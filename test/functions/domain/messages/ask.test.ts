@@ -52,6 +52,21 @@ describe('the ask', () => {
     );
   });
 
+  it('proposes a time that is in the working hours of both, and none where they do not meet', () => {
+    const within = (accountExecutive: string, customerSuccessManager: string) => {
+      const record = handoffRecord({
+        steps: [stepRecord(step, { owner: accountExecutive })],
+        state: { people: { ...meeting.state.people, accountExecutive, customerSuccessManager } },
+      });
+      const playbookRecord = { ...record, playbook: freezePlaybook(playbook, { segment: 'standard' }) };
+      return textOf(ask({ record: playbookRecord, step }, accountExecutive));
+    };
+    expect(within(anna, lena)).toContain('9 AM is inside both your working hours.');
+    const apart = within('james.carter@example.com', 'chloe.nguyen@example.com');
+    expect(apart).not.toContain('working hours');
+    expect(apart).toContain("It's your chance to pass on what no form asks.");
+  });
+
   it('tells the due time in the zone of the reader, and how it is counted', () => {
     const facts = ask({ record: meeting, step }, 'marcus.reed@example.com', 'manager').blocks.flatMap((block) =>
       'facts' in block ? block.facts : [],

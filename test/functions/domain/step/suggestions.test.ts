@@ -36,20 +36,55 @@ describe('the time of a meeting', () => {
       calendars: [calendarOf(personAt(anna))],
       before: '2026-11-18T15:00:00Z',
     });
-    expect(slot).toBe('2026-11-18T11:00:00Z');
+    expect(slot).toEqual({ at: '2026-11-18T11:00:00Z', inHours: true });
   });
 
   it('lies in the working time of both, across zones', () => {
     const calendars = [lena, 'james.carter@example.com'].map((email) => calendarOf(personAt(email)));
-    const slot = meetingSlot({ at: '2026-11-20T15:00:00Z', minutes: 30, calendars }) ?? '';
-    expect(slot).toBe('2026-11-23T14:00:00Z');
-    for (const calendar of calendars) expect(isWorkingMoment(slot, calendar)).toBe(true);
+    const slot = meetingSlot({ at: '2026-11-20T15:00:00Z', minutes: 30, calendars });
+    expect(slot).toEqual({ at: '2026-11-23T14:00:00Z', inHours: true });
+    for (const calendar of calendars) expect(isWorkingMoment(slot?.at ?? '', calendar)).toBe(true);
   });
 
   it('asks for an early start or a late end where zones share no office hour', () => {
     const calendars = [lena, 'chloe.nguyen@example.com'].map((email) => calendarOf(personAt(email)));
     const slot = meetingSlot({ at: '2026-11-20T15:00:00Z', minutes: 30, calendars });
-    expect(slot).toBe('2026-11-23T06:00:00Z'); // 07:00 in Berlin, 17:00 in Sydney
+    // 07:00 in Berlin, 17:00 in Sydney
+    expect(slot).toEqual({ at: '2026-11-23T06:00:00Z', inHours: false });
+  });
+
+  it('asks for as little of that as helps', () => {
+    const calendars = ['james.carter@example.com', 'chloe.nguyen@example.com'].map((email) =>
+      calendarOf(personAt(email)),
+    );
+    const slot = meetingSlot({ at: '2026-11-23T14:00:00Z', minutes: 30, calendars });
+    // 4 PM in New York, 8 AM in Sydney
+    expect(slot).toEqual({ at: '2026-11-24T21:00:00Z', inHours: false });
+  });
+
+  it('is not when there is another meeting of the handoff, nor when one was called off', () => {
+    const booked = (meeting: string, status: 'planned' | 'off', at: string, minutes: number) => ({
+      ...{ meeting, status, at, minutes, round: 1, hosts: [anna, lena], guests: [], sequence: 0, by: anna },
+      changedAt: '2026-11-17T09:00:00Z',
+    });
+    const steps = [stepRecord('schedule-internal-meeting', { owner: anna })];
+    const at = '2026-11-17T09:00:00Z';
+    const slot = (...meetings: readonly ReturnType<typeof booked>[]) =>
+      suggest(
+        { ...handoffRecord({ steps }), meetings: Object.fromEntries(meetings.map((each) => [each.meeting, each])) },
+        'schedule-internal-meeting',
+        at,
+      )['meetingAt'];
+    expect(slot()).toBe('2026-11-18T09:00');
+    expect(slot(booked('internal-meeting', 'off', '2026-11-18T08:00:00Z', 30))).toBe('2026-11-18T09:30');
+    expect(slot(booked('kickoff', 'planned', '2026-11-18T07:30:00Z', 60))).toBe('2026-11-18T09:30');
+    expect(slot(booked('kickoff', 'off', '2026-11-18T07:30:00Z', 60))).toBe('2026-11-18T09:00');
+    expect(
+      slot(
+        booked('internal-meeting', 'off', '2026-11-18T08:00:00Z', 30),
+        booked('kickoff', 'planned', '2026-11-18T08:30:00Z', 60),
+      ),
+    ).toBe('2026-11-18T10:30');
   });
 
   it('falls back to those who decide when there is no common day', () => {
@@ -59,7 +94,7 @@ describe('the time of a meeting', () => {
       () => new Map(),
     );
     const slot = meetingSlot({ at: '2026-11-20T15:00:00Z', minutes: 30, calendars: [deciding, weekends] });
-    expect(slot).toBe('2026-11-23T08:00:00Z');
+    expect(slot).toEqual({ at: '2026-11-23T08:00:00Z', inHours: false });
   });
 
   it('is an hour with the customer, half an hour inside', () => {
