@@ -156,7 +156,7 @@ export const playbook = definePlaybook({
         {
           id: 'booked',
           label: 'Book the meeting',
-          done: { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to you and {customerSuccessManager}.' },
+          done: { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to {invited}.' },
           evidence: [
             {
               name: 'meetingAt',

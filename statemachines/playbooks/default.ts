@@ -202,7 +202,7 @@ export const playbook = definePlaybook({
         {
           id: 'scheduled',
           label: 'Book the meeting',
-          done: { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to you and {customerSuccessManager}.' },
+          done: { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to {invited}.' },
           evidence: [
             {
               name: 'meetingAt',
@@ -544,7 +544,7 @@ export const playbook = definePlaybook({
           label: 'Book the kickoff',
           done: {
             said: 'Kickoff booked: {meetingAt}',
-            also: 'Invitations go to {customer}, you, and {accountExecutive}.',
+            also: 'Invitations go to {invited}.',
           },
           evidence: [
             {

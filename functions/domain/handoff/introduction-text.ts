@@ -23,14 +23,14 @@ export interface Introduction {
   readonly customerSuccessManager: string;
   readonly accountExecutive: string;
   readonly company: string;
-  /** The account executive's own words to the customer. */
-  readonly personalLine?: string | undefined;
+  /** Words to the customer of whoever planned the meeting, and who that is. */
+  readonly personalLine?: { readonly text: string; readonly by: string } | undefined;
 }
 
 /**
  * A draft of the first mail to the customer (S0–S4): who is there for them, what they told us already, what comes next. The CSM
- * edits and approves it. Of the package it uses only what may be shared with the customer; and the line that the account
- * executive wrote for it. It names no time: a deal that is won again must find the same words, so that they don't go out twice.
+ * edits and approves it. Of the package it uses only what may be shared with the customer; and the line that was
+ * written for it, under the name of whoever wrote it. It names no time: a deal that is won again must find the same words, so that they don't go out twice.
  */
 export function introductionText(introduction: Introduction): string {
   const { record, package: pkg, customerSuccessManager, accountExecutive, company, personalLine } = introduction;
@@ -50,7 +50,7 @@ export function introductionText(introduction: Introduction): string {
       role: record.playbook.roles.customerSuccessManager.name,
       seller,
     }),
-    ...(personalLine === undefined ? [] : [words.personal(seller, personalLine)]),
+    ...(personalLine === undefined ? [] : [words.personal(personalLine.by, personalLine.text)]),
     ...understood,
     ...(understood.length === 0 ? [] : [words.anythingOff]),
     meetsCustomer(record.playbook) ? words.kickoffNext : `${onboardingText(record)}${words.ratherTalk}`,

@@ -2,6 +2,8 @@ import { listed } from '../fields/words.ts';
 import { givenList } from '../handoff/decisions.ts';
 import { customerOf, type Decision, type HandoffRecord, holderOf, ruleIn } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { takingPart } from '../handoff/meeting-people.ts';
+import { plannedBy } from '../handoff/meetings.ts';
 import { tellingTime } from '../handoff/telling-time.ts';
 import { firstName } from '../people/first-name.ts';
 import type { CalendarOf, People } from '../people/people.ts';
@@ -70,6 +72,16 @@ function slotsOf({ record, step, decision, people, calendarOf, zone, at }: Done)
       return rule.plans === undefined
         ? momentIn(zone, when, at)
         : meetingMoment({ record, people, zone, at }, rule.plans, when);
+    },
+    invited: () => {
+      const meeting = plannedBy(record, step, decision);
+      if (!meeting) return '';
+      const colleagues = takingPart({ record, people, calendarOf }, meeting);
+      return listed([
+        ...(meeting.guests.length > 0 ? [customerOf(record)] : []),
+        ...(colleagues.includes(decision.by) ? ['you'] : []),
+        ...colleagues.filter((email) => email !== decision.by).map((email) => calledOf(people, email)),
+      ]);
     },
     gaps: () => {
       const { gaps } = evidence;

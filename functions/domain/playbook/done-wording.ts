@@ -10,13 +10,24 @@ export interface DoneWording {
 
 /**
  * The slots that are filled when a choice is made: the meeting's time in the reader's zone, how many gaps were named, the
- * score, to whom the email to the customer goes, in how long it is asked again, until which day sales takes questions, and who holds each role, by first name.
+ * score, to whom the email to the customer goes, in how long it is asked again, until which day sales takes questions, who is
+ * invited to the meeting, the reader as 'you', and who holds each role, by first name.
  */
-export type DoneSlot = 'customer' | 'meetingAt' | 'gaps' | 'score' | 'recipients' | 'again' | 'closes' | RoleId;
+export type DoneSlot =
+  | 'customer'
+  | 'meetingAt'
+  | 'invited'
+  | 'gaps'
+  | 'score'
+  | 'recipients'
+  | 'again'
+  | 'closes'
+  | RoleId;
 
 export const doneSlots: ReadonlySet<string> = new Set<DoneSlot>([
   'customer',
   'meetingAt',
+  'invited',
   'gaps',
   'score',
   'recipients',

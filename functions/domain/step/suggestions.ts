@@ -15,6 +15,7 @@ import type { SiteFacts } from '../handoff/site.ts';
 import { spokenToCustomer } from '../handoff/spoken.ts';
 import { planOf } from '../handoff/standing-plan.ts';
 import { lastSupplied } from '../handoff/supplied.ts';
+import { firstName } from '../people/first-name.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { nameOf } from '../people/people.ts';
 import { meetingOfStep } from '../playbook/capabilities.ts';
@@ -60,13 +61,18 @@ const suggesters: Readonly<Record<Suggestion, (input: SuggestionsInput) => unkno
   },
   introductionText: (input) => {
     const { record, people, site } = spokenToCustomer(input);
+    const line = lastSupplied(record, 'personalLine');
+    const accountExecutive = holderOf(record, 'accountExecutive') ?? '';
+    // The customer knows who sold to them by first name, but nobody who stood in for them.
+    const name = nameOf(people, line?.by ?? '');
+    const by = line?.by === accountExecutive ? firstName(name) : name;
     return introductionText({
       record,
       package: checkedPackage(record).package,
       customerSuccessManager: nameOf(people, holderOf(record, 'customerSuccessManager') ?? ''),
-      accountExecutive: nameOf(people, holderOf(record, 'accountExecutive') ?? ''),
+      accountExecutive: nameOf(people, accountExecutive),
       company: site.company,
-      personalLine: lastSupplied(record, 'personalLine')?.value,
+      personalLine: line && { text: line.value, by },
     });
   },
   customerContacts: ({ record }) => {

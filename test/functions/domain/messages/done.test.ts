@@ -3,7 +3,16 @@ import type { Decision, HandoffRecord } from '../../../../functions/domain/hando
 import { doneTexts, nextTexts } from '../../../../functions/domain/messages/done.ts';
 import type { DoneWording } from '../../../../functions/domain/playbook/done-wording.ts';
 import { askStep } from '../../../../functions/domain/playbook/playbook.ts';
-import { anna, calendarOf, handoffRecord, lena, people, stepRecord } from '../../../support/handoff-record.ts';
+import {
+  anna,
+  calendarOf,
+  handoffRecord,
+  klaus,
+  lena,
+  people,
+  personAt,
+  stepRecord,
+} from '../../../support/handoff-record.ts';
 
 const [zone, at] = ['Europe/Berlin', '2026-11-23T10:00:00Z'];
 const record = handoffRecord({
@@ -30,13 +39,35 @@ const made = (choice: string, evidence: Decision['evidence'] = {}): Decision => 
 
 describe('What the page says once a choice is made', () => {
   it('are the words of the table, with names and times', () => {
-    const done = { said: 'Meeting booked: {meetingAt}', also: 'Invitations go to you and {customerSuccessManager}.' };
+    const done = { said: 'Meeting booked: {meetingAt}', also: 'Next: {customerSuccessManager}.' };
     const step = 'schedule-internal-meeting';
     const decision = made('scheduled', { meetingAt: '2026-11-24T09:00:00Z' });
     expect(doneTexts({ record: saying(step, done), step, decision, people, calendarOf, zone, at })).toEqual({
       said: 'Meeting booked: Tue, Nov 24, 10 AM Berlin time',
-      also: ['Invitations go to you and Lena.'],
+      also: ['Next: Lena.'],
     });
+  });
+
+  it('name those who are invited, the reader as such, and whoever stands in for somebody away that day', () => {
+    const done = { said: 'Meeting booked', also: 'Invitations go to {invited}.' };
+    const also = (step: string, by: string, evidence: Decision['evidence'] = {}, of = people) => {
+      const decision = { ...made('scheduled', { meetingAt: '2026-11-24T09:00:00Z', ...evidence }), by };
+      const asked = handoffRecord({ steps: [stepRecord(step, { owner: anna })] });
+      const { playbook } = saying(step, done);
+      return doneTexts({ record: { ...asked, playbook }, step, decision, people: of, calendarOf, zone, at }).also;
+    };
+    const booking = 'schedule-internal-meeting';
+    expect(also(booking, anna)).toEqual(['Invitations go to you and Lena.']);
+    expect(also(booking, lena)).toEqual(['Invitations go to you and Anna.']);
+    // Klaus books for Anna, who is back by then.
+    expect(also(booking, klaus)).toEqual(['Invitations go to Lena and Anna.']);
+    const person = personAt(anna);
+    const away = { ...person.availability, away: [{ from: '2026-11-23', to: '2026-11-25' }] };
+    const absent = new Map([...people, [anna, { ...person, deputy: klaus, availability: away }]]);
+    expect(also(booking, klaus, {}, absent)).toEqual(['Invitations go to you and Lena.']);
+    expect(also('schedule-kickoff', lena, { recipients: ['h.luehrs@nordwind-logistik.example'] })).toEqual([
+      'Invitations go to Nordwind Logistik, you, and Anna.',
+    ]);
   });
 
   it('say until which day sales takes questions, once that is known', () => {

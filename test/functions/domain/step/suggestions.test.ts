@@ -10,6 +10,7 @@ import {
   askSteps,
   calendarOf,
   handoffRecord,
+  klaus,
   lena,
   people,
   personAt,
@@ -126,6 +127,28 @@ describe('what is known already', () => {
     expect(text).toContain('Hi Henrike and Mehmet,');
     expect(text).toContain("I'm Lena Vogt, your customer success manager.");
     expect(text).not.toMatch(/discount|12 %|telematics|Leipzig depot|Winter peak/i);
+  });
+
+  it('is the line that was written for it, under the name of whoever wrote it', () => {
+    const withLine = (by: string, personalLine: string) =>
+      handoffRecord({
+        steps: [
+          stepRecord('schedule-internal-meeting', {
+            owner: anna,
+            decided: {
+              by,
+              choice: 'scheduled',
+              evidence: { meetingAt: '2026-11-18T09:00:00Z', minutes: 30, personalLine },
+            },
+          }),
+        ],
+      });
+    const text = (by: string, line = 'It was a pleasure.') =>
+      suggest(withLine(by, line), 'introduce-customer', '2026-11-18T10:00:00Z')['text'];
+    expect(text(anna)).toContain('A word from Anna:\nIt was a pleasure.');
+    expect(text(klaus)).toContain('A word from Klaus Brandt:\nIt was a pleasure.');
+    expect(text(klaus)).not.toContain('A word from Anna');
+    expect(text(klaus, '')).not.toContain('A word from');
   });
 
   it('can be sent as it stands', () => {
