@@ -24,24 +24,28 @@ export interface StandingAnswers {
 
 /** How many answers are kept: what everybody asks for is found among what is asked but once. */
 const mostAnswers = 100;
-const mostPartitions = 10_000;
+/** Of how many partitions the last write is known: what stands is asked again before as many others are written. */
+const mostPartitions = 1000;
 
 /**
  * What searches were answered, for as long as nothing is written where they looked: what hardly ever changes is asked for most often.
  */
 export function createStandingAnswers(): StandingAnswers {
   const answers = new Map<string, Answered & { readonly since: number; readonly partitions: ReadonlySet<string> }>();
-  /** The last write to each partition, by the number of the write. */
+  /** The last write to each partition, by the number of the write, oldest first. */
   const written = new Map<string, number>();
   let writes = 0;
-  /** The first write that `written` may know of. */
-  let knownFrom = 0;
+  /** The last write that `written` no longer knows: what was answered before it may stand or not. */
+  let forgotten = 0;
 
   function clear(): void {
     answers.clear();
     written.clear();
-    knownFrom = writes;
+    forgotten = writes;
   }
+
+  const isNewer = (since: number, partitions: ReadonlySet<string>): boolean =>
+    since >= forgotten && [...partitions].every((each) => (written.get(each) ?? 0) <= since);
 
   return {
     ask: (parameters) => {
@@ -49,14 +53,14 @@ export function createStandingAnswers(): StandingAnswers {
       const since = writes;
       const found = answers.get(key);
       answers.delete(key);
-      const stands = found && [...found.partitions].every((each) => (written.get(each) ?? 0) <= found.since);
+      const stands = found !== undefined && isNewer(found.since, found.partitions);
       // Those that were asked for last stay.
-      if (stands) answers.set(key, found);
+      if (stands) answers.set(key, { ...found, since });
       return {
         known: stands ? found : undefined,
         keep: (answered, partitions) => {
           // What has been written since the search began, it may have seen or not.
-          if (since < knownFrom) return;
+          if (since < forgotten) return;
           deeplyFrozen(answered.answer);
           answers.set(key, { ...answered, since, partitions });
           if (answers.size > mostAnswers) answers.delete(answers.keys().next().value ?? key);
@@ -65,8 +69,12 @@ export function createStandingAnswers(): StandingAnswers {
     },
     wrote: (partition) => {
       writes += 1;
-      if (written.size >= mostPartitions) clear();
+      written.delete(partition);
       written.set(partition, writes);
+      const [oldest] = written;
+      if (oldest === undefined || written.size <= mostPartitions) return;
+      written.delete(oldest[0]);
+      forgotten = oldest[1];
     },
     clear: () => {
       writes += 1;

@@ -166,6 +166,46 @@ describe('searches that come again', () => {
       expect((await ask(dynamodb, 'guest', room)).Items?.map((item) => item['room']?.S)).toEqual([room]);
   });
 
+  it('are told nothing that was written since, however much else was, and what stands while it is asked for', () => {
+    const rooms = ['A', 'B', 'C'] as const;
+    const act = fc.oneof(
+      fc.record({ ask: fc.subarray([...rooms], { minLength: 1 }) }),
+      fc.record({ wrote: fc.constantFrom(...rooms) }),
+      fc.record({ others: fc.integer({ min: 1, max: 1500 }) }),
+    );
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
+        const standing = createStandingAnswers();
+        const isWritten = new Map<string, boolean>();
+        let wroteOthers = 0;
+        for (const each of acts) {
+          if ('wrote' in each) {
+            standing.wrote(each.wrote);
+            for (const key of isWritten.keys()) if (key.includes(each.wrote)) isWritten.set(key, true);
+          } else if ('others' in each)
+            for (let i = 0; i < each.others; i += 1) {
+              wroteOthers += 1;
+              standing.wrote(`other ${wroteOthers}`);
+            }
+          else {
+            const key = each.ask.join();
+            const { known, keep } = standing.ask({ key });
+            if (isWritten.get(key) !== false) expect(known).toBeUndefined();
+            keep({ answer: { key }, units: 1 }, new Set(each.ask));
+            isWritten.set(key, false);
+            expect(standing.ask({ key }).known).toEqual(expect.objectContaining({ answer: { key } }));
+          }
+        }
+      }),
+    );
+    const standing = createStandingAnswers();
+    standing.ask({ room: 'A' }).keep({ answer: {}, units: 1 }, new Set(['A']));
+    for (let i = 0; i < 5000; i += 1) {
+      standing.wrote(`other ${i}`);
+      if (i % 900 === 0) expect(standing.ask({ room: 'A' }).known).toBeDefined();
+    }
+  });
+
   it('are not changed for the next by whoever was told first', () => {
     const standing = createStandingAnswers();
     const told = { Count: 1, Items: [{ room: { S: 'A' } }] };
