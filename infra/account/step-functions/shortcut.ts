@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from './json.ts';
  * answered here at once, but only as long as every value is of the plainest kind; wherever JSONata's
  * rules on arrays, missing values or types begin to matter, the answer is ASK and the reference
  * implementation decides. Without it the engine is slower than aws-local-stepfunctions: `bench -- engine`
- * falls from 2.5 times its speed to 0.7 times (0.69, 0.74 and 0.78 in three runs), and the goal is 1.5 times.
+ * falls from 2.5 times its speed to 0.7 times (0.69, 0.74 and 0.78 in three runs), and the goal is 3 times.
  */
 export type Shortcut = (bindings: JsonObject) => unknown;
 
