@@ -6,7 +6,7 @@ import { isPlanned, isScheduled, offeredStep, opensOf, remindersOf } from '../do
 import { reminderSchedules } from '../domain/handoff/reminder-schedules.ts';
 import { gotBefore } from '../domain/handoff/sent-before.ts';
 import { isToldWithRequest } from '../domain/handoff/told-together.ts';
-import { announcementMessage } from '../domain/messages/announcement.ts';
+import { announcementMessage, announcementToOne } from '../domain/messages/announcement.ts';
 import type { Mailbox, People } from '../domain/people/people.ts';
 import type { Announcement } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -158,13 +158,15 @@ async function tell(world: Announce, { request, record, people }: Telling): Prom
     at,
     draft: { ...draft, to },
     compose: async () => {
+      const [reader, ...others] = [...to, ...draft.cc];
+      const isToOne = !draft.toCustomer && reader !== undefined && others.length === 0;
       const offered = await offeredLink(world, { request, record, people });
-      if (!offered) return draft;
+      if (!offered && !isToOne) return draft;
       const { site, calendarOf } = world;
-      const offering = announcementMessage({ record, say, people, at, site, calendarOf, url: offered.url });
+      const known = { record, say, people, at, site, calendarOf, ...(offered && { url: offered.url }) };
+      const offering = isToOne ? announcementToOne(known, reader) : announcementMessage(known);
       if ('nothing' in offering) return draft;
-      const [reader, ...others] = [...to, ...offering.cc];
-      const isTheirsAlone = !offering.toCustomer && others.length === 0 && reader?.email === offered.person;
+      const isTheirsAlone = offered !== undefined && isToOne && reader.email === offered.person;
       return isTheirsAlone ? { ...offering, message: { ...offering.message, desk: offered.desk } } : offering;
     },
   });

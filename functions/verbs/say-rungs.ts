@@ -118,7 +118,7 @@ async function mailSayings(
   const { person } = first;
   const known = { record, people, at, site: world.site };
   const announced = told.flatMap((say): News[] => {
-    const news = announcementMessage({ ...known, say, calendarOf: world.calendarOf });
+    const news = announcementMessage({ ...known, say, calendarOf: world.calendarOf, reader: person.email });
     const isFor = 'to' in news && news.to.some(({ email }) => email === person.email);
     return isFor ? [{ key: toldKey(say, person.email), message: news.message }] : [];
   });

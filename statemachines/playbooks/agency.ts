@@ -100,7 +100,7 @@ export const playbook = definePlaybook({
       mail: {
         subject: '{answers} to go by {dueSoon}',
         preheader: "Answer once, and {customer} won't have to repeat it.",
-        body: "Complete the {customer} form by {due}. The {answers} to go are below; each saves you a call later. Can't get one? Ask {reviewer} for an exception on the same page.",
+        body: "Complete the {customer} form by {due}. What's to go is below: {answers}; each saves you a call later. Can't get one? Ask {reviewer} for an exception on the same page.",
         button: 'Complete the form',
         waits: "{customerSuccessManager} can't start without the form.",
       },
@@ -186,7 +186,7 @@ export const playbook = definePlaybook({
       mail: {
         subject: 'share your meeting notes by {dueSoon}',
         preheader: "What you and {accountExecutive} agreed, while it's fresh.",
-        body: "You met {accountExecutive} on {meetingAt}. Share the notes and what's still open by {due}, so nothing said gets lost.",
+        body: "You met {accountExecutive} on {metAt}. Share the notes and what's still open by {due}, so nothing said gets lost.",
         button: 'Share the notes',
         waits: 'The introduction to {customer} waits for the notes.',
       },

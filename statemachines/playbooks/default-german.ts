@@ -105,7 +105,7 @@ export const german = {
       mail: {
         subject: 'Teile deine Notizen bis {dueSoon}',
         preheader: 'Was ihr besprochen habt, solange es frisch ist.',
-        body: 'Du hast {accountExecutive} am {meetingAt} getroffen. Teile bis {due} die Notizen und was noch offen ist, damit nichts verloren geht.',
+        body: 'Du hast {accountExecutive} am {metAt} getroffen. Teile bis {due} die Notizen und was noch offen ist, damit nichts verloren geht.',
         button: 'Notizen teilen',
         waits: 'Die Vorstellung bei {customer} wartet auf die Notizen.',
       },
@@ -305,7 +305,7 @@ export const german = {
       mail: {
         subject: '{answers} von dir bis {dueSoon}',
         preheader: 'Die Übergabe ging ohne das weiter; es bleibt bei dir, bis es geklärt ist.',
-        body: 'Klär es bis {due}, oder liefere die Antworten, die fehlen. {customerSuccessManager} arbeitet bis dahin ohne sie.',
+        body: 'Liefere bis {due}: {answers}. {customerSuccessManager} arbeitet bis dahin ohne.',
         button: 'Jetzt antworten',
       },
       choices: { supplied: 'Antworten liefern', settled: 'Es ist geklärt', 'not-possible': 'Es geht nicht' },

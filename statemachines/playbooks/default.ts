@@ -135,7 +135,7 @@ export const playbook = definePlaybook({
       mail: {
         subject: '{answers} to go by {dueSoon}',
         preheader: "Answer once, and {customer} won't have to repeat it.",
-        body: "Complete the {customer} package by {due}. The {answers} to go are below; each saves you a call later. Can't get one? Ask {reviewer} for an exception on the same page.",
+        body: "Complete the {customer} package by {due}. What's to go is below: {answers}; each saves you a call later. Can't get one? Ask {reviewer} for an exception on the same page.",
         button: 'Complete the package',
         waits: "{customerSuccessManager} can't start without the package.",
       },
@@ -386,7 +386,7 @@ export const playbook = definePlaybook({
       mail: {
         subject: 'share your meeting notes by {dueSoon}',
         preheader: "What you and {accountExecutive} agreed, while it's fresh.",
-        body: "You met {accountExecutive} on {meetingAt}. Share the notes and what's still open by {due}, so nothing said gets lost.",
+        body: "You met {accountExecutive} on {metAt}. Share the notes and what's still open by {due}, so nothing said gets lost.",
         button: 'Share the notes',
         waits: 'The introduction to {customer} waits for the notes.',
       },
@@ -1020,7 +1020,7 @@ export const playbook = definePlaybook({
       mail: {
         subject: '{answers} from you by {dueSoon}',
         preheader: 'The handoff went ahead without it; it stays yours until it is settled.',
-        body: 'Settle it by {due}, or hand in the answers that are missing. {customerSuccessManager} works without them until then.',
+        body: 'Bring {answers} by {due}. {customerSuccessManager} works without until then.',
         button: 'Answer now',
       },
       due: { after: 'opened', within: '3 business days' },

@@ -58,7 +58,7 @@ describe('One person gets one mail about one handoff at one moment', () => {
     const [, asked] = system.mails();
     expect(asked?.tags['steps']).toBe('complete-package_schedule-internal-meeting');
     expect(asked?.subject).toMatch(/^Weberhaus Möbel: 2 steps for you, first by /);
-    expect(asked?.text.replace(/\s+/g, ' ')).toContain('Lena takes over from Anna');
+    expect(asked?.text.replace(/\s+/g, ' ')).toContain('Lena takes over from you');
     expect(asked?.text.match(/\/s\/[\w-]{22}/g)).toHaveLength(2);
   });
 
@@ -81,7 +81,7 @@ describe('One person gets one mail about one handoff at one moment', () => {
     expect(mails).toEqual([`handoff-begins ${lena}`, `ask ${anna}`]);
     const [told, asked] = system.mails();
     expect(told?.text).toContain('Brief: Nordwind Logistik GmbH');
-    expect(asked?.text.replace(/\s+/g, ' ')).toContain('Lena takes over from Anna');
+    expect(asked?.text.replace(/\s+/g, ' ')).toContain('Lena takes over from you');
   });
 });
 

@@ -2,7 +2,7 @@ import { officeCalendars } from '../people/absence.ts';
 import type { CalendarOf } from '../people/people.ts';
 import { stepsBefore } from '../playbook/playbook.ts';
 import { textsOf } from '../texts/texts.ts';
-import { addBusinessDays, type BusinessCalendar, type Instant, workingTimeBetween } from '../time/calendar.ts';
+import { type BusinessCalendar, businessDaysBetween, type Instant, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, workingSpan } from '../time/wording.ts';
 import { type Delay, type DelayTelling, delaysAt, delaysOnTheWayTo } from './delays.ts';
 import { anchorsOf, type HandoffRecord, promisedAtOf, ruleIn, type StepRecord } from './handoff.ts';
@@ -14,6 +14,8 @@ export interface Behind {
   readonly by: string;
   /** Where most time was lost before it, in one clause; undefined when nobody can say. */
   readonly cause?: string;
+  /** The cause is how this step itself came to its owner. */
+  readonly isHanding?: true;
 }
 
 /** What lasts less is no news, and holds nobody up: an hour of working time. */
@@ -40,7 +42,8 @@ export function behindPromise(
   return {
     promisedAt,
     by: lateness(promisedAt, asked.dueAt, calendar),
-    ...(root && { cause: root.cause }),
+    ...(root && { cause: root.delay.cause }),
+    ...(root?.isOwn && { isHanding: true as const }),
   };
 }
 
@@ -49,19 +52,20 @@ function rootOf(
   record: HandoffRecord,
   asked: StepRecord,
   { telling, calendar }: { readonly telling: DelayTelling; readonly calendar: BusinessCalendar },
-): Delay | undefined {
+): { readonly delay: Delay; readonly isOwn: boolean } | undefined {
   const since = asked.item ? undefined : anchorsOf(record)[ruleIn(record, asked.step).due.after];
   const waitedFor = stepsBefore(record.playbook.flow, asked.step).flatMap((step) => record.steps[step] ?? []);
   const before = [startedLate(record, telling), ...waitedFor.flatMap((step) => delaysAt(record, step, telling))].filter(
     ({ to }) => Date.parse(to) <= Date.parse(asked.askedAt),
   );
   let root: { readonly delay: Delay; readonly lost: number } | undefined;
-  for (const delay of [...before, ...delaysOnTheWayTo(record, asked, telling)]) {
+  const onTheWay = delaysOnTheWayTo(record, asked, telling);
+  for (const delay of [...before, ...onTheWay]) {
     const from = since && Date.parse(since) > Date.parse(delay.from) ? since : delay.from;
     const lost = workingTimeBetween(from, delay.to, calendar);
     if (lost >= worthSaying && (!root || lost > root.lost)) root = { delay, lost };
   }
-  return root?.delay;
+  return root && { delay: root.delay, isOwn: root.delay.isHanding === true && onTheWay.includes(root.delay) };
 }
 
 /** The deal was won, and nobody told the system. */
@@ -72,8 +76,7 @@ function startedLate({ deal, state, playbook }: HandoffRecord, { zone, at }: Del
 
 /** Business days where there is a whole one, else hours of working time. */
 function lateness(from: Instant, to: Instant, calendar: BusinessCalendar): string {
-  let days = 0;
-  while (Date.parse(addBusinessDays(from, days + 1, calendar)) <= Date.parse(to)) days++;
+  const days = businessDaysBetween(from, to, calendar);
   if (days > 0) return `${days} business day${days === 1 ? '' : 's'}`;
   const hour = 3_600_000;
   return workingSpan(Math.floor(workingTimeBetween(from, to, calendar) / hour) * hour);

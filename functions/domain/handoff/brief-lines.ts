@@ -3,7 +3,7 @@ import type { FieldPath, PackageField } from '../deal/package.ts';
 import { readAnswer, shownLines } from '../fields/answer.ts';
 import { cleanLine } from '../fields/clean-text.ts';
 import type { ShownLine } from '../fields/kind.ts';
-import { isRecord } from '../fields/record.ts';
+import { isRecord, recordOf } from '../fields/record.ts';
 import type { Texts } from '../texts/en/en.ts';
 import { numberText } from '../texts/number-text.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -108,8 +108,16 @@ function shownIn(
     return [{ text: `${numberText(Number(answer['amount']), { locale })} ${answer['currency']}` }];
   if (field.kind === 'date' && typeof answer === 'string')
     return [{ text: formatDate(Date.parse(answer), undefined, locale) }];
-  // What people wrote stands as they wrote it; what the fields offer to choose from has names in each language.
   const named = (text: string): string => brief.choices[text] ?? text;
+  if (field.kind === 'promises' && Array.isArray(answer))
+    return answer.map((row) => {
+      const { toWhom = '', what = '', byWhen = '', where = '', certainty = '' } = textsOfRow(row);
+      return {
+        label: brief.promisedTo(toWhom),
+        text: brief.promise({ what, byWhen, where, certainty: named(certainty) }),
+      };
+    });
+  // What people wrote stands as they wrote it; what the fields offer to choose from has names in each language.
   return shownLines(field, answer).map((line) => ({
     ...line,
     text: line.text
@@ -118,3 +126,6 @@ function shownIn(
       .join('; '),
   }));
 }
+
+const textsOfRow = (row: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(recordOf(row)).map(([name, cell]) => [name, String(cell)]));

@@ -1,3 +1,4 @@
+import { firstName } from '../people/first-name.ts';
 import { nameOf, type People } from '../people/people.ts';
 import { returningTo, stepPlanning } from '../playbook/capabilities.ts';
 import type { Texts } from '../texts/en/en.ts';
@@ -23,6 +24,8 @@ export interface Delay {
   readonly to: Instant;
   /** One clause for people: '"Complete the handoff package" was done Thu, Nov 26, 4 PM Berlin time'. */
   readonly cause: string;
+  /** It is how the step itself came to whoever has it. */
+  readonly isHanding?: true;
 }
 
 /** A round as it is kept, with what is known of how it came to its owner. */
@@ -33,6 +36,8 @@ export interface DelayTelling {
   /** Of the reader. */
   readonly zone: Locality;
   readonly at: Instant;
+  /** The mail address of the reader of an email, who is spoken to, and to whom colleagues are called by their first names. */
+  readonly reader?: string;
 }
 
 /** Where time was lost at a step that is decided, round by round; what its owner was given is no loss. */
@@ -125,17 +130,20 @@ function handedOn(
   const from = before(promisedAt, opened) ? opened : promisedAt;
   const to = before(until, round.dueAt) ? until : round.dueAt;
   return before(from, to)
-    ? [{ from, to, cause: handedText(textsOf(playbook.language), { ...round, handed }, telling) }]
+    ? [{ from, to, cause: handedText(textsOf(playbook.language), { ...round, handed }, telling), isHanding: true }]
     : [];
 }
 
 function handedText(
   { behind }: Texts,
   { owner, standInFor, askedAt, handed }: Round & { readonly handed: Handing },
-  { people, zone, at }: DelayTelling,
+  { people, zone, at, reader }: DelayTelling,
 ): string {
   const when = momentIn(zone, askedAt, at);
-  const [has, had] = [nameOf(people, owner), nameOf(people, standInFor ?? handed.from)];
+  const called = (email: string) =>
+    reader === undefined || !people.has(email) ? nameOf(people, email) : firstName(nameOf(people, email));
+  const has = owner === reader ? undefined : called(owner);
+  const had = called(standInFor ?? handed.from);
   switch (handed.why) {
     case 'away':
       return behind.away(had, has, when);
@@ -144,7 +152,7 @@ function handedText(
     case 'back':
       return behind.back(has, when);
     case 'asked':
-      return behind.tookOver(has, nameOf(people, handed.from), when);
+      return behind.tookOver(has, called(handed.from), when);
   }
 }
 

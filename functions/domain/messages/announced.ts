@@ -15,6 +15,8 @@ export interface AnnouncementInput {
   readonly calendarOf: CalendarOf;
   /** The reader's link to the optional step that the mail offers. */
   readonly url?: string;
+  /** The mail address of whoever alone reads it, and is spoken to. */
+  readonly reader?: string;
 }
 
 /** A mail that tells, and whom. */

@@ -1,5 +1,6 @@
 import { capitalized } from '../fields/words.ts';
 import { spoken, spokenToCustomer } from '../handoff/spoken.ts';
+import type { Mailbox } from '../people/people.ts';
 import { type Announcement, announcementRule } from '../playbook/announcements.ts';
 import { stepAnnouncing } from '../playbook/capabilities.ts';
 import { languageOf } from '../texts/texts.ts';
@@ -18,7 +19,7 @@ import { feedback, firstValue, handoffConfirmation, lowScore } from './follow-up
 import { internalMeetingInvitation, internalMeetingNotes } from './meetings.ts';
 import type { Block } from './message.ts';
 import { renewalReminder } from './renewal.ts';
-import { headerLine } from './wording.ts';
+import { greetingOf, headerLine } from './wording.ts';
 
 const writers: Readonly<Record<Announcement, (input: AnnouncementInput) => Announced | NothingToSay>> = {
   'handoff-begins': handoffBegins,
@@ -56,6 +57,23 @@ export function announcementMessage(given: AnnouncementInput): Announced | Nothi
     },
     ...(announced.fromName === undefined ? {} : { fromName: headerLine(announced.fromName) }),
   };
+}
+
+/** What begins with the name of whoever alone reads it. */
+const greetsOne: ReadonlySet<Announcement> = new Set([
+  'handoff-begins',
+  'availability-closes',
+  'availability-ended',
+  'renewal-reminder',
+]);
+
+/** The same for one colleague alone, in a mail of its own. */
+export function announcementToOne(input: AnnouncementInput, to: Mailbox): Announced | NothingToSay {
+  const announced = announcementMessage({ ...input, reader: to.email });
+  if ('nothing' in announced || !greetsOne.has(input.say)) return announced;
+  const { message } = announced;
+  const hi = { paragraph: greetingOf(to, spoken(input).site) };
+  return { ...announced, message: { ...message, blocks: [hi, ...message.blocks] } };
 }
 
 /** The optional step that the mail offers its reader, in the words of its rule. */

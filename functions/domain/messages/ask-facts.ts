@@ -2,7 +2,7 @@ import { behindPromise } from '../handoff/behind.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { SiteFacts } from '../handoff/site.ts';
-import { workingTimeBetween } from '../time/calendar.ts';
+import { businessDaysBetween, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import { askSlots, requestWording } from './ask-slots.ts';
@@ -29,11 +29,18 @@ export function behindLead(situation: Situation, owner?: string): string[] {
   const { kind, record, asked, to, site, at, people, calendarOf } = situation;
   const zone = timesFor({ to, site });
   const { behind: words, sentences } = textsFor(site);
-  const behind = behindPromise(record, asked, { people, calendarOf, zone, at });
+  const behind = behindPromise(record, asked, { people, calendarOf, zone, at, reader: to.person.email });
   if (behind !== undefined) {
     const until = kind === 'ask' ? words.until(momentIn(zone, asked.dueAt, at)) : '';
     const promised = words.promised(customerOf(record), momentIn(zone, behind.promisedAt, at));
-    return [sentences(words.lead(behind.cause), until, promised, owner === undefined ? words.notYou : '')];
+    return [
+      sentences(
+        words.lead(behind.cause, behind.isHanding === true),
+        until,
+        promised,
+        owner === undefined ? words.notYou : '',
+      ),
+    ];
   }
   if (!isOverdueAlready(situation)) return [];
   return [owner === undefined ? words.dueAlready(timeIn(zone, asked.dueAt, at)) : words.reachedLate(owner)];
@@ -48,17 +55,30 @@ export const isResumed = ({ asked, at, rungNumber, record, rule }: Situation): b
   return ordinary === undefined && asked.pauses.some(({ until }) => Date.parse(until) <= Date.parse(at));
 };
 
-/** '3 hours 30 minutes', in working time. */
-export function timeLeft({ asked, at, people, calendarOf, site }: Situation): string {
+/**
+ * '3 hours 30 minutes'; '15 working hours' where a night or a day off lies between; '3 business days' where there are as many. `inHours`:
+ * whole hours only, for subjects.
+ */
+export function timeLeft({ asked, at, people, calendarOf, site }: Situation, inHours = false): string {
+  const { count, time } = textsFor(site);
   const owner = people.get(asked.owner);
   const left = Date.parse(asked.dueAt) - Date.parse(at);
-  if (left <= 0) return textsFor(site).time.noTime;
-  const working = owner === undefined ? left : workingTimeBetween(at, asked.dueAt, calendarOf(owner));
-  return working > 0 ? workingSpan(working, site.locale) : spanText(left, site.locale);
+  if (left <= 0) return time.noTime;
+  const calendar = owner && calendarOf(owner);
+  const working = calendar ? workingTimeBetween(at, asked.dueAt, calendar) : left;
+  if (!calendar || working === 0) return spanText(left, site.locale);
+  if (working === left) return inHours ? spanText(left, site.locale) : workingSpan(left, site.locale);
+  const days = businessDaysBetween(at, asked.dueAt, calendar);
+  if (days >= leastInDays) return count.businessDays(days);
+  return working < anHour
+    ? count.workingMinutes(Math.floor(working / 60_000))
+    : count.workingHours(Math.floor(working / anHour));
 }
 
-/** The same in whole hours, for subjects. */
-export const shortly = (situation: Situation): string => timeLeft(situation).split(' ').slice(0, 2).join(' ');
+const anHour = 3_600_000;
+
+/** Fewer business days than that are told in working hours. */
+const leastInDays = 3;
 
 /** '24 hours'; '' while it is not late. */
 export function lateText({ asked, at, site }: Situation): string {

@@ -28,9 +28,12 @@ export function calledIn(site: SiteFacts, people: People, who: string): string {
   return others[who] ?? calledOf(people, who);
 }
 
-/** What is to be done, as a verb phrase: 'book the handoff meeting', 'settle "Win the first reply"'. */
-export const verbOf = ({ asked, rule, site }: Pick<Situation, 'asked' | 'rule' | 'site'>): string =>
-  asked.item ? textsFor(site).ask.settle(asked.item.title) : rule.ask;
+/** What is to be done, as a verb phrase: 'book the handoff meeting', 'bring 3 answers', 'settle "Win the first reply"'. */
+export function verbOf({ asked: { item }, rule, site }: Pick<Situation, 'asked' | 'rule' | 'site'>): string {
+  if (!item) return rule.ask;
+  const { ask, count } = textsFor(site);
+  return item.paths ? ask.bring(count.answers(item.paths.length)) : ask.settle(item.title);
+}
 
 /** The wording of the request: the table's; else what is made of what the table says of the step. */
 export function requestWording({ rule, asked, request, site }: Situation): MailWording {
@@ -79,6 +82,7 @@ export function askSlots(situation: Situation, withHour = true): Slots {
       return proposed?.inHours ? timeIn(zone, proposed.at, at) : '';
     },
     meetingAt: () => (held?.status === 'planned' ? momentIn(zone, held.at, at) : ''),
+    metAt: () => (held?.hosts.includes(asked.owner) ? slots.meetingAt() : ''),
     contact: () => {
       const [contact] = customerContacts(pkg);
       return contact ? firstName(contact.name) : customerOf(record);

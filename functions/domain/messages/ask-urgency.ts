@@ -7,7 +7,6 @@ import {
   fillsPackage,
   isResumed,
   packageText,
-  shortly,
   timeLeft,
   toldLine,
   type Urgency,
@@ -58,7 +57,7 @@ function forOwner(situation: Situation): Urgency {
       return fillsPackage(situation) && kind === 'remind'
         ? packageReminder(situation)
         : {
-            subject: (customer) => late.leftSubject(customer, shortly(situation), verb),
+            subject: (customer) => late.leftSubject(customer, timeLeft(situation, true), verb),
             preheader: waits || late.isDue(due),
             lead: [sentences(late.left(left, due), waits, packageText(situation))],
             otherwise: help,

@@ -3,6 +3,7 @@ import { chargeOf } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
 import { inWordsOfFields } from '../handoff/handoff-package.ts';
+import { timesIn } from '../handoff/site.ts';
 import { spoken } from '../handoff/spoken.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
@@ -85,8 +86,10 @@ export function askPart(given: AskInput): AskPart {
 function inPlaceBlocks({ to, site, people, at }: Situation): Block[] {
   if (!to.standsInFor) return [];
   const { email, until } = to.standsInFor;
-  const untilText = until ? dateIn(timesFor({ to, site }), until, at) : '';
-  return [{ paragraph: textsFor(site).ask.stoodInFor(nameOf(people, email), untilText) }];
+  // A day of whoever is away, wherever the reader is.
+  const zone = people.get(email)?.availability.zone ?? site.defaultZone;
+  const back = until ? dateIn(timesIn(zone, site), until, at) : '';
+  return [{ paragraph: textsFor(site).ask.stoodInFor(calledOf(people, email), back) }];
 }
 
 /** Whether its owner is asked for the first time, and not reminded. */
@@ -141,7 +144,10 @@ function reason({ forOwner, to, rule, request, site }: Situation, owner: string)
 function dueReason(situation: Situation): string {
   const { asked, site, people, to } = situation;
   const { due: words, sentences } = textsFor(site);
-  const isOwnersZone = people.get(asked.owner)?.availability.zone === to.person.availability.zone;
+  const owner = people.get(asked.owner);
+  // Of somebody who is not on the roster nobody knows whose clock it was counted by.
+  if (!owner) return '';
+  const isOwnersZone = owner.availability.zone === to.person.availability.zone;
   const why = whyDue(situation);
   const told = (because: string | undefined) => (because === undefined ? undefined : reckoning(because, isOwnersZone));
   const [due, promised] = [told(why.due), told(why.promised)];

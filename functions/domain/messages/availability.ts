@@ -6,6 +6,7 @@ import { managerOf } from '../handoff/who-is-asked.ts';
 import { firstName } from '../people/first-name.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
+import { daysBetween } from '../time/formats.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { preheader } from './filled.ts';
@@ -17,42 +18,49 @@ import { newsSubject, textsFor } from './wording.ts';
 export function availabilityCloses(input: AnnouncementInput): Announced | NothingToSay {
   const { at, site } = input;
   const { availability: words, sentences } = textsFor(site);
-  const sales = nameOrRole(input, 'accountExecutive');
-  const successor = nameOrRole(input, 'customerSuccessManager');
+  const { sales, successor, isSeller, isSuccessor } = sides(input);
   const end = availabilityEndsAt(input);
   if (end !== undefined && Date.parse(end) <= Date.parse(at))
     return { nothing: 'Escalations to sales end at the same time; that mail says both.' };
-  const after = end ? words.until(dateOf(input, end), sales) : words.fromNow(successor);
+  const until =
+    end && (isSeller ? words.untilYou(dateOf(input, end), successor) : words.until(dateOf(input, end), sales));
   return tell(input, {
-    subject: (customer) => words.subject(customer, successor),
-    blocks: [{ paragraph: sentences(words.thanks(sales), after) }],
-  });
-}
-
-/** S0, S1: escalation-only until day 30 after close; that ends too. */
-export function availabilityEnded(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, people, site } = input;
-  const { availability: words } = textsFor(site);
-  const seller = people.get(holderOf(record, 'accountExecutive') ?? '');
-  const manager = seller && managerOf(record, people, seller);
-  const sales = nameOrRole(input, 'accountExecutive');
-  const successor = nameOrRole(input, 'customerSuccessManager');
-  const closer = manager ? firstName(manager.name) : words.theirManager;
-  // After a late introduction both end at once, and this is the only mail that says so.
-  const ends = record.mails['availability-closes'] === undefined ? words.both : words.escalations;
-  return tell(input, {
-    subject: (customer) => words.ended(customer, successor),
+    subject: (customer) => words.subject(customer, isSuccessor ? words.you : successor),
     blocks: [
       {
-        paragraph: words.signed({
-          date: dateOf(input, record.deal.closedWonAt),
-          seller: sales,
-          what: ends,
-          tell: closer,
-        }),
+        paragraph: sentences(
+          isSuccessor ? '' : words.thanks(sales),
+          until ?? words.fromNow(isSuccessor ? words.you : successor),
+        ),
       },
     ],
   });
+}
+
+/** S0, S1: escalation-only until day 30 after close; that ends too, and questions with it where the introduction came late. */
+export function availabilityEnded(input: AnnouncementInput): Announced | NothingToSay {
+  const { record, people, site, at } = input;
+  const { availability: words } = textsFor(site);
+  const seller = people.get(holderOf(record, 'accountExecutive') ?? '');
+  const manager = seller && managerOf(record, people, seller);
+  const { sales, successor, isSeller, isSuccessor } = sides(input);
+  const day = daysBetween(record.deal.closedWonAt, at, zoneOf(input));
+  const tellWhom = manager ? firstName(manager.name) : words.theirManager;
+  return tell(input, {
+    subject: (customer) => words.ended(customer, isSuccessor ? words.you : successor),
+    blocks: [{ paragraph: isSeller ? words.youAreOff(day, successor) : words.offCall(day, sales, tellWhom) }],
+  });
+}
+
+/** Both sides by first name, and whether one of them alone reads it. */
+function sides(input: AnnouncementInput) {
+  const isReader = (role: RoleId) => input.reader !== undefined && holders(input, [role])[0]?.email === input.reader;
+  return {
+    sales: nameOrRole(input, 'accountExecutive'),
+    successor: nameOrRole(input, 'customerSuccessManager'),
+    isSeller: isReader('accountExecutive'),
+    isSuccessor: isReader('customerSuccessManager'),
+  };
 }
 
 /** When the window in which sales answers questions closes; undefined while its anchor is open. */
@@ -70,10 +78,11 @@ function nameOrRole(input: AnnouncementInput, role: RoleId): string {
   return holder ? firstName(holder.name) : textsFor(input.site).words.the(input.record.playbook.roles[role].name);
 }
 
-function dateOf({ record, people, site, at }: AnnouncementInput, moment: Instant): string {
-  const zone = people.get(holderOf(record, 'customerSuccessManager') ?? '')?.availability.zone ?? site.defaultZone;
-  return dateIn(timesIn(zone, site), moment, at);
-}
+const zoneOf = ({ record, people, site }: AnnouncementInput): string =>
+  people.get(holderOf(record, 'customerSuccessManager') ?? '')?.availability.zone ?? site.defaultZone;
+
+const dateOf = (input: AnnouncementInput, moment: Instant): string =>
+  dateIn(timesIn(zoneOf(input), input.site), moment, input.at);
 
 interface News {
   readonly subject: (customer: string) => string;

@@ -19,22 +19,25 @@ import { newsSubject, textsFor } from './wording.ts';
 
 /** S3, S4: at the trigger, who takes over, the brief so far, and the dates ahead: to both sides. */
 export function handoffBegins(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, site } = input;
+  const { record, site, reader } = input;
   const { begins: words } = textsFor(site);
   const { roles } = record.playbook;
   const [successor] = holders(input, ['customerSuccessManager']);
   const [seller] = holders(input, ['accountExecutive']);
   if (!successor) return { nothing: `Nobody is named as ${roles.customerSuccessManager.name}.` };
   const customer = customerOf(record);
-  const name = firstName(successor.name);
-  const from = seller === undefined ? '' : firstName(seller.name);
-  const lead = words.lead(customer, name, from);
+  const calledFrom = seller?.email === reader ? words.you : firstName(seller?.name ?? '');
+  const takesOver = words.takesOver(
+    successor.email === reader ? undefined : firstName(successor.name),
+    seller === undefined ? '' : calledFrom,
+  );
+  const lead = words.lead(customer, takesOver, reader !== undefined);
   const facts = (['customerSuccessManager', 'accountExecutive'] as const).flatMap((role) =>
     holders(input, [role]).map(({ name, email }) => ({ label: roleTitle(roles, role), value: `${name}, ${email}` })),
   );
   return {
     message: {
-      subject: newsSubject(record, (called) => words.subject(called, name, from)),
+      subject: newsSubject(record, (called) => words.subject(called, takesOver)),
       preview: preheader(lead),
       blocks: [
         { paragraph: lead },

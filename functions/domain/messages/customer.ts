@@ -5,6 +5,7 @@ import { givenList, givenText, toldDecision } from '../handoff/decisions.ts';
 import { holderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { holders } from '../handoff/holders.ts';
+import { firstName } from '../people/first-name.ts';
 import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';
 import { stepAnnouncing, stepApproving } from '../playbook/capabilities.ts';
@@ -168,6 +169,7 @@ function toApprovedRecipients(
   const { decision: approved } = told;
   const sender = senderOf(input);
   if (sender === undefined) return nobodyToSend(input);
+  const to = customerMailboxes(record, givenList(approved, 'recipients'));
   const known = facts.flat();
   if (known.length < 2) return { nothing: 'The package says too little for this mail.' };
   return {
@@ -175,16 +177,26 @@ function toApprovedRecipients(
       subject: headerLine(subject(site.company)),
       preview,
       blocks: [
-        { paragraph: textsFor(site).toCustomer.hello },
+        { paragraph: hiTo(to, site) },
         ...known.flatMap(({ label, value }): Block[] => [{ heading: label }, { paragraph: value }]),
         { paragraph: close(sender) },
       ],
       signature: `${sender.name}\n${site.company}`,
     },
-    to: customerMailboxes(record, givenList(approved, 'recipients')),
+    to,
     cc: [],
     fromName: sender.name,
     replyTo: sender.email,
     toCustomer: true,
   };
+}
+
+/** By first names, where the stakeholder map names them all. */
+function hiTo(to: readonly Mailbox[], site: AnnouncementInput['site']): string {
+  const { toCustomer: words } = textsFor(site);
+  if (to.some(({ name, email }) => name === email)) return words.hello;
+  return words.hi(
+    to.map(({ name }) => name),
+    { firstOf: firstName, customer: '' },
+  );
 }

@@ -20,7 +20,7 @@ import { choiceOf, scoringStep, stepAnnouncing } from '../playbook/capabilities.
 import type { AskStep } from '../playbook/playbook.ts';
 import { roleTitle } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
-import { dayIn } from '../time/formats.ts';
+import { daysBetween } from '../time/formats.ts';
 import { dateIn } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { calledOf } from './ask-slots.ts';
@@ -29,10 +29,6 @@ import { preheader } from './filled.ts';
 import type { Block } from './message.ts';
 import { dealFacts } from './parties.ts';
 import { greetingOf, newsSubject, textsFor } from './wording.ts';
-
-/** Calendar days in that zone: from Wednesday afternoon to Thursday morning is one. */
-const daysBetween = (from: Instant, to: Instant, zone: string): number =>
-  Math.round((Date.parse(dayIn(to, zone)) - Date.parse(dayIn(from, zone))) / 86_400_000);
 
 /** S2, S3: the account executive is told that it is complete, and what is still open, each with its owner. Time to completion: contract signature → this mail, in days. */
 export function handoffConfirmation(input: AnnouncementInput): Announced | NothingToSay {

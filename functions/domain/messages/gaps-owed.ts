@@ -20,8 +20,8 @@ export function gapsOwed({ record, people, to, at, site }: NoticeInput, owed: Ga
   const still = kind === 'gaps-still-owed';
   const waits =
     manager === undefined || manager === to.person.email
-      ? words.works(record.playbook.roles.customerSuccessManager.name, still)
-      : words.giveTo(calledOf(people, manager), still);
+      ? words.works(record.playbook.roles.customerSuccessManager.name, gaps.length, still)
+      : words.giveTo(calledOf(people, manager), gaps.length, still);
   return {
     subject: words.subject({ customer, answers, date, still }),
     blocks: [

@@ -1,7 +1,7 @@
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
-import type { SiteFacts } from '../handoff/site.ts';
+import { type SiteFacts, timesIn } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
 import { dateIn, soonWith } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
@@ -22,9 +22,16 @@ const titles = ({ record, site }: NoticeInput, { steps, ofReview }: Pick<Handed,
 const whyBlocks = ({ reason }: Handing, site: SiteFacts): Block[] =>
   reason ? [{ quote: reason, heading: textsFor(site).words.why }] : [];
 
-/** ' until Fri, Nov 27'; '' where nobody knows. */
-const untilText = ({ until }: Handing, { to, site, at }: Pick<NoticeInput, 'to' | 'site' | 'at'>): string =>
-  until ? textsFor(site).handing.until(dateIn(timesFor({ to, site }), until, at)) : '';
+/** ' (back Fri, Nov 27)', a day of whoever is away, wherever the reader is; '' where nobody knows. */
+function backText(
+  { until }: Handing,
+  { people, site, at }: Pick<NoticeInput, 'people' | 'site' | 'at'>,
+  away: string,
+): string {
+  if (!until) return '';
+  const zone = people.get(away)?.availability.zone ?? site.defaultZone;
+  return textsFor(site).handing.back(dateIn(timesIn(zone, site), until, at));
+}
 
 /** To whoever had a step: it is off their list. */
 export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
@@ -40,19 +47,19 @@ export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Ha
       blocks: [lead, ...(what.steps.length === 0 ? [] : [list]), { paragraph: words.oldLink }],
     };
   }
-  const until = untilText(handed, input);
+  const back = backText(handed, input, holderOf(record, what) ?? handed.from);
   switch (handed.why) {
     case 'away': {
       const holder = holderOf(record, what) ?? handed.from;
       if (holder !== handed.from) {
         const name = calledOf(people, holder);
         return {
-          subject: words.standsIn({ customer, owner, name, until }),
+          subject: words.standsIn({ customer, owner, name, back }),
           blocks: [{ paragraph: words.bothAway(name, owner) }, list, { paragraph: words.goesBack(name) }],
         };
       }
       return {
-        subject: words.standsIn({ customer, owner, name: undefined, until }),
+        subject: words.standsIn({ customer, owner, name: undefined, back }),
         blocks: [{ paragraph: words.inYourPlace(owner) }, list, { paragraph: words.backToYou }],
       };
     }
@@ -86,7 +93,7 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
   const customer = customerOf(record);
   const [from, owner] = [calledOf(people, handed.from), calledOf(people, newOwner)];
   const list = { list: titles(input, what) };
-  const until = untilText(handed, input);
+  const back = backText(handed, input, holderOf(record, what) ?? handed.from);
   const next = { paragraph: words.answers(owner) };
   if (handed.by === 'crm') {
     if (newOwner === to.person.email)
@@ -101,11 +108,11 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
       const name = calledOf(people, holder);
       const isTheirs = holder === to.person.email;
       return {
-        subject: words.standsIn({ customer, owner, name: isTheirs ? undefined : name, until }),
+        subject: words.standsIn({ customer, owner, name: isTheirs ? undefined : name, back }),
         blocks: [
           {
             paragraph: sentences(
-              isTheirs ? '' : words.away(name, until),
+              isTheirs ? '' : words.away(name, back),
               holder === handed.from ? '' : words.stoodIn(from, isTheirs),
               words.asked(owner, isTheirs),
             ),
@@ -169,7 +176,15 @@ export function handedLead({ record, people, asked, to, site, at }: Situation): 
     case 'away': {
       const holder = standsInFor(asked, people) ?? from;
       const named = asked.standInFor !== undefined && namedBy(people, asked.standInFor, to.person.email);
-      return [{ paragraph: words.leadAway(holder, untilText(handed, { to, site, at }), named) }];
+      return [
+        {
+          paragraph: words.leadAway(
+            holder,
+            backText(handed, { people, site, at }, asked.standInFor ?? handed.from),
+            named,
+          ),
+        },
+      ];
     }
     case 'left':
       return [{ paragraph: words.leadLeft(standsInFor(asked, people) ?? from, customerOf(record)) }];

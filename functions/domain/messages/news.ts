@@ -1,6 +1,6 @@
 import { customerOf, ruleIn } from '../handoff/handoff.ts';
 import { spoken } from '../handoff/spoken.ts';
-import { dateIn, timeIn } from '../time/wording.ts';
+import { dateIn, momentIn, timeIn } from '../time/wording.ts';
 import { calledIn, calledOf } from './ask-slots.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { textsFor, timesFor } from './wording.ts';
@@ -67,7 +67,7 @@ export function nobodyThere(
   { step, owner, until }: Extract<Notice, { kind: 'nobody-there' }>,
 ): Telling {
   const { news: words, words: usual } = textsFor(site);
-  const back = until ? timeIn(timesFor({ to, site }), until, at) : '';
+  const back = until ? momentIn(timesFor({ to, site }), until, at) : '';
   return {
     subject: words.nobody(customerOf(record), ruleIn(record, step).ask),
     blocks: [{ paragraph: words.nobodyThere(calledOf(people, owner), back) }],

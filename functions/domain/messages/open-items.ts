@@ -12,7 +12,7 @@ import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { textsFor } from './wording.ts';
 
 /** What is owed, who let the handoff go on without it, and who works without it until then. */
-export function itemBlocks({ record, step, people, to, forOwner, site }: Situation): Block[] {
+export function itemBlocks({ kind, record, step, people, to, forOwner, site }: Situation): Block[] {
   const asked = itemIn(record, step);
   if (!asked) return [];
   const { item } = asked;
@@ -31,7 +31,12 @@ export function itemBlocks({ record, step, people, to, forOwner, site }: Situati
   const missing = [...new Set(gaps.map((gap) => gapName(texts, gap)))];
   const manager = holderOf(record, 'customerSuccessManager');
   const granted = item.by === to.person.email ? undefined : calledOf(people, item.by);
-  const works = manager && manager !== to.person.email ? words.worksWithout(calledOf(people, manager)) : '';
+  // The request says itself who works without the answers.
+  const isSaid = forOwner && kind === 'ask';
+  const works =
+    manager && manager !== to.person.email && !isSaid
+      ? words.worksWithout(calledOf(people, manager), item.paths?.length ?? 1)
+      : '';
   return [
     { paragraph: texts.sentences(words.goneAhead(granted, forOwner), works) },
     ...(missing.length > 0 ? [{ list: missing, heading: owed.toCome }] : []),
@@ -48,7 +53,7 @@ export function itemSettled(
   const title = titleOf(record, step);
   const asked = itemIn(record, step);
   const paths = asked?.item.paths ?? [];
-  const { items: words } = textsFor(site);
+  const { items: words, count } = textsFor(site);
   const by = calledIn(site, people, decision.by);
   const left: Readonly<Record<string, string>> = {
     skipped: words.skipped(by),
@@ -59,7 +64,11 @@ export function itemSettled(
     asked && !settledWell({ ...record, steps: { ...record.steps, [step]: { ...asked, decision } } }, asked);
   const dropped = left[decision.choice] ?? (isGivenUp ? words.notPossible(by) : undefined);
   return {
-    subject: words.subject(customer, title, dropped === undefined),
+    subject: words.subject(
+      customer,
+      asked?.item.paths ? count.answers(asked.item.paths.length) : title,
+      dropped === undefined,
+    ),
     blocks: [
       {
         paragraph: words.over({

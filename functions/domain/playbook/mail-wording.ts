@@ -16,10 +16,10 @@ export interface MailWording {
 /**
  * The slots that are filled when a request is written, beside those that a rule fills when it is frozen. `due`, `dueSoon`: the
  * due time, in full and in short; `answers`: how many are missing; `slot`: a time at which all can meet; `meetingAt`: when
- * they met; `contact`: whom the customer is written to first; `outcome`: what they want in 30 days; `listed`: how many people
- * the map has; `question` of `questions`; `again`: in how long it is asked again; `reviewer`: who decides on an exception; `you`:
- * 'you' to the owner, and to everybody else the owner's first name (in German the accusative); and who holds each role, by first
- * name.
+ * the meeting was; `metAt`: the same, where the owner took part; `contact`: whom the customer is written to first; `outcome`: what
+ * they want in 30 days; `listed`: how many people the map has; `question` of `questions`; `again`: in how long it is asked again;
+ * `reviewer`: who decides on an exception; `you`: 'you' to the owner, and to everybody else the owner's first name (in German the
+ * accusative); and who holds each role, by first name.
  */
 export type MailSlot =
   | 'customer'
@@ -28,6 +28,7 @@ export type MailSlot =
   | 'answers'
   | 'slot'
   | 'meetingAt'
+  | 'metAt'
   | 'contact'
   | 'outcome'
   | 'listed'
@@ -45,6 +46,7 @@ export const mailSlots: ReadonlySet<string> = new Set<MailSlot>([
   'answers',
   'slot',
   'meetingAt',
+  'metAt',
   'contact',
   'outcome',
   'listed',

@@ -49,6 +49,13 @@ export function addBusinessDays(at: Instant, days: number, calendar: BusinessCal
   return instantOf(Math.min(Math.max(sameTime, open), close));
 }
 
+/** How many business days fit between two moments: each ends at the local time at which the first begins. */
+export function businessDaysBetween(from: Instant, to: Instant, calendar: BusinessCalendar): number {
+  let days = 0;
+  while (Date.parse(addBusinessDays(from, days + 1, calendar)) <= Date.parse(to)) days++;
+  return days;
+}
+
 /** Milliseconds of working time from `from` to `to`; 0 when `to` is not later. */
 export function workingTimeBetween(from: Instant, to: Instant, calendar: BusinessCalendar): number {
   const [start, end] = [epochOf(from), epochOf(to)];

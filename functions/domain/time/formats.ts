@@ -120,3 +120,7 @@ export function startOfDay(date: string, zone: string): Instant | undefined {
 export function dayIn(at: Instant, zone: string): string {
   return dateOf(dayOf(wallAt(epochOf(at), zone)));
 }
+
+/** Calendar days in that zone: from Wednesday afternoon to Thursday morning is one. */
+export const daysBetween = (from: Instant, to: Instant, zone: string): number =>
+  Math.round((Date.parse(dayIn(to, zone)) - Date.parse(dayIn(from, zone))) / 86_400_000);

@@ -59,6 +59,7 @@ const calledOtherwise: Readonly<Record<string, string>> = {
   escalate: 'escalation',
   stall: 'stalled',
   nag: 'weekly reminder',
+  'handoff-cancelled': 'handoff canceled',
 };
 
 /** A kind of email, as people call it: `internal meeting invitation`, `overdue`. */

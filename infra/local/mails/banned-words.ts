@@ -56,12 +56,28 @@ export function bannedWords(
   const said = texts.join('\n').replace(language === 'en' ? /^$/ : /^> ?.*$/gm, '');
   const ours = theirs
     .toSorted((a, b) => b.length - a.length)
-    .reduce((text, each) => text.replaceAll(each, ' '), flat(said));
+    .reduce((text, each) => withoutCut(text.replaceAll(each, ' '), each), flat(said));
   return (bannedIn[language] ?? []).flatMap(([pattern, instead]) => {
     const found = pattern.exec(ours);
     return found ? [`"${found[0]}" (say: ${instead}) in "${around(ours, found.index)}"`] : [];
   });
 }
+
+/** A text without the beginnings of a longer one that were cut: those that end with '…'. */
+function withoutCut(text: string, typed: string): string {
+  const start = typed.slice(0, leastOfCut);
+  if (typed.length < leastOfCut) return text;
+  let left = text;
+  for (let at = left.indexOf(start); at >= 0; at = left.indexOf(start, at + 1)) {
+    let end = at;
+    while (end - at < typed.length && left[end] === typed[end - at]) end++;
+    if (left[end] === '…') left = `${left.slice(0, at)} ${left.slice(end + 1)}`;
+  }
+  return left;
+}
+
+/** Characters: what is cut shorter could be anybody's words. */
+const leastOfCut = 40;
 
 /** One line, without addresses and links. */
 const flat = (text: string): string =>

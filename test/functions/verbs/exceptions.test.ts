@@ -77,6 +77,7 @@ describe('asking for an exception', () => {
         'Thu, Nov 19, 2026, 9:30 AM escalate daniel.weiss',
         'Fri, Nov 20, 2026, 9:30 AM escalate ruth.lindqvist',
         'Fri, Nov 27, 2026, 9:30 AM nag ruth.lindqvist',
+        'Fri, Nov 27, 2026, 9:30 AM nag daniel.weiss',
       ]);
       const page = (await system.get(system.linkOf(anna, step))).html;
       expect(page).toContain('Waiting for Ruth Lindqvist’s decision since');
@@ -452,7 +453,7 @@ describe('a reviewer who goes away after being asked', () => {
       { reviewer: zoe, standInFor: ruth, handed: { from: ruth, by: 'system', why: 'away' } },
     ]);
     const [requested] = noticesTo(system, 'exception-requested').filter(([to]) => to === zoe);
-    expect(requested?.[1]).toContain('Ruth is away until');
+    expect(requested?.[1]).toContain('Ruth is away (back ');
     expect(requested?.[1]).toContain('so you are asked in their place');
     expect(noticesTo(system, 'handed-away').map(([to]) => to)).toEqual([ruth]);
     expect(noticesTo(system, 'taken-over').map(([to]) => to)).toContain(anna);

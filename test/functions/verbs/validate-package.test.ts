@@ -194,7 +194,8 @@ describe('what is asked first', () => {
       expect(Object.keys(record.steps), call.method).toEqual(first);
       const mails = system.mails().map(({ tags, to }) => `${tags['kind']} ${to.map(({ address }) => address)}`);
       expect(mails, call.method).toEqual([`ask ${lena}`, `ask ${anna}`]);
-      for (const { text } of system.mails()) expect(text.replace(/\s+/g, ' ')).toContain('Lena takes over from Anna');
+      for (const { text } of system.mails())
+        expect(text.replace(/\s+/g, ' ')).toMatch(/(Lena takes|You take) over from (Anna|you)/);
     }
   });
 });

@@ -1,9 +1,10 @@
 import type { Texts } from '../en/en.ts';
-import { capital, count, dative, does, sentences } from './grammar.ts';
+import { capital, count, dative, does, ended, sentences } from './grammar.ts';
 
 export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' | 'details' | 'floor' | 'exceptions'> = {
   ask: {
     settle: (title) => `„${title}“ klären`,
+    bring: (answers) => `${answers} liefern`,
     item: {
       subject: '{title}, bis {dueSoon}',
       preheader: 'Es bleibt bei dir, bis es geklärt ist.',
@@ -29,8 +30,8 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     also: (verbs) => `Außerdem: ${verbs}`,
     headed: (verb, due) => `${capital(verb)}, ${due}`,
     due: (time, isLate) => `${isLate ? 'war fällig' : 'fällig'} ${time}`,
-    stoodInFor: (name, until) =>
-      `${name} ist ${until === '' ? 'gerade' : `bis ${until}`} nicht da, deshalb geht das an dich.`,
+    stoodInFor: (name, back) =>
+      `${name} ist gerade nicht da${back === '' ? '' : ` (zurück am ${back})`}, deshalb geht das an dich.`,
     yours: (isDecision) =>
       `${isDecision ? 'Diese Entscheidung' : 'Dieser Schritt'} liegt bei dir. Der Link ist persönlich, leite ihn nicht weiter.`,
     told: (why) => `Du bekommst das, weil ${why}. Der Link ist persönlich, leite ihn nicht weiter.`,
@@ -46,10 +47,10 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
   },
 
   behind: {
-    lead: (cause) =>
-      cause === undefined
-        ? 'Frühere Schritte haben länger gedauert.'
-        : `Frühere Schritte haben länger gedauert: ${cause}.`,
+    lead: (cause, isHanding) => {
+      if (cause === undefined) return 'Frühere Schritte haben länger gedauert.';
+      return isHanding ? `${capital(cause)}.` : `Frühere Schritte haben länger gedauert: ${cause}.`;
+    },
     until: (due) => `Du hast Zeit bis ${due}.`,
     promised: (customer, time) => `Für ${customer} war ${time} zugesagt.`,
     notYou: 'Das liegt nicht an dir.',
@@ -62,10 +63,13 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     returned: ({ title, from, choice, time }) => `„${title}“ kam am ${from} zurück und ${became(choice)} am ${time}`,
     reviewed: (title, from, until) =>
       `die Ausnahme für „${title}“ wurde am ${from} angefragt und am ${until} entschieden`,
-    away: (away, owner, time) => `${away} war nicht da, und ${owner} wurde am ${time} gefragt`,
-    left: (left, owner, time) => `${left} ist nicht mehr im Unternehmen, und ${owner} wurde am ${time} gefragt`,
-    back: (owner, time) => `${owner} war bis ${time} nicht da`,
-    tookOver: (owner, from, time) => `${owner} hat am ${time} von ${from} übernommen`,
+    away: (away, owner, time) =>
+      `${away} war nicht da, und ${owner === undefined ? 'du wurdest' : `${owner} wurde`} am ${time} gefragt`,
+    left: (left, owner, time) =>
+      `${left} ist nicht mehr im Unternehmen, und ${owner === undefined ? 'du wurdest' : `${owner} wurde`} am ${time} gefragt`,
+    back: (owner, time) => `${owner === undefined ? 'du warst' : `${owner} war`} bis ${time} nicht da`,
+    tookOver: (owner, from, time) =>
+      `${owner === undefined ? 'du hast' : `${owner} hat`} am ${time} von ${from} übernommen`,
     meeting: (time) => `das Gespräch wurde auf ${time} gelegt`,
   },
 
@@ -82,7 +86,7 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
           : 'Erledige es vorher, oder schreib, was dich aufhält: Antworte einfach.'
       }`,
     knows: (names) => `${does(names, 'weiß', 'wissen')} Bescheid.`,
-    package: (percent, next) => `Das Paket ist zu ${percent} fertig. Als Nächstes: ${next}.`,
+    package: (percent, next) => `Das Paket ist zu ${percent} fertig. Als Nächstes: ${ended(next)}`,
     wasDue: (time) => `Fällig war es ${time}.`,
     isDue: (time) => `Fällig ${time}.`,
     pauseOver: (customer, verb, due) => `${customer}, Pause vorbei: ${verb} bis ${due}`,

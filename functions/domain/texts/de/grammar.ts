@@ -25,5 +25,5 @@ export function dative(span: string): string {
   return span.replace(/(Tage|Arbeitstage|Monate)\b/g, '$1n');
 }
 
-/** Ends a sentence, which an abbreviation may have done already: „bis 30. Nov.“ */
-export const ended = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
+/** Ends a sentence, which an abbreviation or what people wrote may have done already: „bis 30. Nov.“ */
+export const ended = (text: string): string => (/[.?!…]$/.test(text) ? text : `${text}.`);

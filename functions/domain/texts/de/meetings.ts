@@ -1,5 +1,5 @@
 import type { Texts } from '../en/en.ts';
-import { dative, does, ended } from './grammar.ts';
+import { capital, dative, does, ended } from './grammar.ts';
 
 /** Hinter einem Doppelpunkt steht kein zweiter: „Übergabe Nordwind“. */
 const inSentence = (name: string): string => name.replace(': ', ' ');
@@ -53,9 +53,12 @@ export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'foll
   },
 
   begins: {
-    subject: (customer, name, from) => `${customer}: ${name} übernimmt${from === '' ? '' : ` von ${from}`}`,
-    lead: (customer, name, from) =>
-      `${customer} hat unterschrieben. ${name} übernimmt${from === '' ? '' : ` von ${from}`}. Ihr bekommt jeweils eine E-Mail, sobald ihr dran seid.`,
+    you: 'dir',
+    takesOver: (name, from) =>
+      `${name === undefined ? 'du übernimmst' : `${name} übernimmt`}${from === '' ? '' : ` von ${from}`}`,
+    subject: (customer, takesOver) => `${customer}: ${takesOver}`,
+    lead: (customer, takesOver, isToOne) =>
+      `${customer} hat unterschrieben. ${capital(takesOver)}. ${isToOne ? 'Du bekommst' : 'Ihr bekommt jeweils'} eine E-Mail, sobald ${isToOne ? 'du dran bist' : 'ihr dran seid'}.`,
     ahead: 'Die nächsten Termine',
     relative: (when, title, who) => `${when} „${title}“, ${who}`,
     dated: (when, who) => `${when}, ${who}`,
@@ -63,16 +66,19 @@ export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'foll
   },
 
   availability: {
+    you: 'dich',
     subject: (customer, successor) => `${customer}: Alltagsfragen jetzt an ${successor}`,
+    untilYou: (date, successor) =>
+      `Bis ${date} kommt ${successor} nur noch mit dem zu dir, was eskalieren muss: strittige Zusagen, Funkstille beim Kunden, Vertragsrisiken.`,
     until: (date, seller) =>
       `Bis ${date} geht an ${seller} nur noch, was eskalieren muss: strittige Zusagen, Funkstille beim Kunden, Vertragsrisiken.`,
     fromNow: (successor) => `Ab jetzt geht jede Frage zu diesem Kunden an ${successor}.`,
     thanks: (seller) => `Danke, ${seller}.`,
-    ended: (customer, successor) => `${customer} ist jetzt ganz bei ${successor}`,
-    both: 'Rückfragen und Eskalationen',
-    escalations: 'Eskalationen',
-    signed: ({ date, seller, what, tell }) =>
-      `Unterschrift war am ${date}. ${seller} ist für ${what} nicht mehr da. Muss der Vertrieb etwas wissen, hilft ${tell} weiter.`,
+    ended: (customer, successor) => `${customer} liegt jetzt ganz bei ${successor}`,
+    offCall: (day, seller, tell) =>
+      `Tag ${day}: ${seller} hilft nicht mehr mit. Muss der Vertrieb etwas wissen, sag es ${tell}.`,
+    youAreOff: (day, successor) =>
+      `Tag ${day}: Du bist nicht mehr gefragt. Alle Fragen zu diesem Kunden gehen jetzt an ${successor}.`,
     theirManager: 'die Vertriebsleitung',
   },
 

@@ -1,6 +1,13 @@
 import type { Texts } from '../en/en.ts';
 import { capital, count, ended, list } from './grammar.ts';
 
+const theAnswers = (n: number): string => (n === 1 ? 'das' : 'sie');
+
+function until(n: number, still: boolean): string {
+  if (n === 1) return still ? 'solange es fehlt' : 'bis es da ist';
+  return still ? 'solange sie fehlen' : 'bis sie da sind';
+}
+
 export const news: Pick<
   Texts,
   'owed' | 'items' | 'open' | 'handing' | 'news' | 'drafts' | 'changed' | 'bounced' | 'called'
@@ -13,9 +20,9 @@ export const news: Pick<
       ended(
         `${who === undefined ? 'Du hast' : `${who} hat`} die Übergabe weitergehen lassen und dich für ${owed} eingetragen, bis ${date}`,
       ),
-    works: (role, still) => `${role} arbeitet ohne das, ${still ? 'solange es fehlt' : 'bis es da ist'}.`,
-    giveTo: (who, still) =>
-      `Gib es an ${who}. ${who} arbeitet ohne das, ${still ? 'solange es fehlt' : 'bis es da ist'}.`,
+    works: (role, n, still) => `${role} arbeitet ohne ${theAnswers(n)}, ${until(n, still)}.`,
+    giveTo: (who, n, still) =>
+      `Gib ${n === 1 ? 'es' : 'sie'} an ${who}. ${who} arbeitet ohne ${theAnswers(n)}, ${until(n, still)}.`,
     toCome: 'Fehlt noch',
     whyWait: 'Warum es warten konnte',
     open: 'Paket öffnen',
@@ -27,13 +34,13 @@ export const news: Pick<
     said: 'Was dazu gesagt wurde',
     goneAhead: (who, forOwner) =>
       `${who === undefined ? 'Du hast' : `${who} hat`} die Übergabe weitergehen lassen${forOwner ? ' und dich dafür eingetragen' : ''}.`,
-    worksWithout: (who) => `${who} arbeitet bis dahin ohne das.`,
+    worksWithout: (who, n) => `${who} arbeitet bis dahin ohne ${theAnswers(n)}.`,
     skipped: (who) => `${who} hat entschieden, darauf zu verzichten.`,
     unanswered: 'Niemand hat es geliefert, und wir fragen nicht mehr danach.',
     notPossible: (who) => `${who} hat festgestellt, dass es nicht geht.`,
     answersIn: 'Die Antworten sind da.',
     settledBy: (who) => `${who} hat es geklärt.`,
-    subject: (customer, title, settled) => `${customer}: ${settled ? 'Geklärt' : 'Geschlossen'}: ${title}`,
+    subject: (customer, what, settled) => `${customer}: ${settled ? 'Geklärt' : 'Geschlossen'}: ${what}`,
     over: ({ title, customer, how, inBrief }) =>
       `„${title}“ für ${customer} ist nicht mehr offen. ${how}${inBrief ? ' Es steht im Briefing.' : ''}`,
     ended: (customer) => `${customer}: offene Punkte geschlossen`,
@@ -54,8 +61,8 @@ export const news: Pick<
   },
 
   handing: {
-    until: (date) => ` bis ${date}`,
-    standsIn: ({ customer, owner, name, until }) => `${customer}: ${owner} vertritt ${name ?? 'dich'}${until}`,
+    back: (date) => ` (zurück am ${date})`,
+    standsIn: ({ customer, owner, name, back }) => `${customer}: ${owner} vertritt ${name ?? 'dich'}${back}`,
     bothAway: (name, owner) => `Du hast ${name} vertreten und bist jetzt selbst nicht da. Nun ist ${owner} gefragt:`,
     goesBack: (name) => `Was noch offen ist, wenn ${name} zurück ist, geht zurück an ${name}.`,
     inYourPlace: (owner) => `Während du weg bist, übernimmt ${owner} für dich:`,
@@ -66,7 +73,7 @@ export const news: Pick<
     fromYou: (customer, owner) => `${customer}: ${owner} übernimmt von dir`,
     offYourList: (by, owner) => `${by} hat ${owner} gebeten zu übernehmen. Das liegt nicht mehr bei dir:`,
     answers: (owner) => `Ab jetzt ist ${owner} dafür zuständig.`,
-    away: (name, until) => `${name} ist${until === '' ? ' gerade' : until} nicht da.`,
+    away: (name, back) => `${name} ist gerade nicht da${back}.`,
     stoodIn: (from, isTheirs) =>
       `${from} war ${isTheirs ? 'deine Vertretung' : 'die Vertretung'} und ist auch nicht da.`,
     asked: (owner, isTheirs) => `${owner} übernimmt ${isTheirs ? 'für dich' : 'die Vertretung'}:`,
@@ -80,8 +87,8 @@ export const news: Pick<
       `${by} hat ${owner} gebeten, ${all ? 'in dieser ganzen Übergabe ' : ''}${from === undefined ? '' : `von ${from} `}zu übernehmen:`,
     subjectFrom: ({ customer, verb, due, from }) => `${customer}: ${verb} bis ${due}, von ${from}`,
     subjectFor: ({ customer, verb, due, holder }) => `${customer}: ${verb} bis ${due}, für ${holder}`,
-    leadAway: (holder, until, named) =>
-      `${holder} ist${until === '' ? ' gerade' : until} nicht da${named ? ' und hat dich benannt' : ''}, deshalb bist du gefragt. Ist es danach noch offen, geht es zurück an ${holder}.`,
+    leadAway: (holder, back, named) =>
+      `${holder} ist gerade nicht da${back}${named ? ' und hat dich benannt' : ''}, deshalb bist du gefragt. Ist es danach noch offen, geht es zurück an ${holder}.`,
     leadLeft: (holder, customer) =>
       `${holder} ist nicht mehr im Unternehmen, deshalb bist du gefragt. Auf der Seite kannst du es weitergeben, mit allem anderen für ${customer}.`,
     leadBack: (from) => `${from} hat dich vertreten. Es ist noch offen und liegt wieder bei dir.`,

@@ -24,7 +24,7 @@ export const reports: Texts['reports'] = {
   digest: {
     subject: (n, fresh, date) => `${count(n, steps)} überfällig, ${fresh} neu: ${date}`,
     longest: (step, late) => `Am längsten: ${step}, ${late}.`,
-    what: 'Diese Schritte in deinem Team sind überfällig, die längsten zuerst.',
+    what: 'Diese Schritte sind überfällig, die längsten zuerst.',
     overdue: 'Überfällig',
     decisions: 'Überfällige Entscheidungen über Ausnahmen',
     items: 'Überfällige offene Punkte',
@@ -40,7 +40,7 @@ export const reports: Texts['reports'] = {
     over: 'Davon hast du hier schon gelesen. Du musst nichts mehr tun.',
     bySteps: 'Nach Schritt',
     list: 'Die längsten zuerst',
-    help: 'Sprich zuerst mit ihnen. Dann kannst du den Schritt vom Schreibtisch aus weitergeben, überspringen oder pausieren.',
+    help: 'Sprich zuerst mit ihnen. Dann kannst du den Schritt vom Schreibtisch aus weitergeben oder überspringen.',
     scores: 'Vollständigkeit der Pakete in deinem Vertriebsteam',
   },
 

@@ -1,9 +1,10 @@
-import { capital, count, does, sentences } from './grammar.ts';
+import { capital, count, does, ended, sentences } from './grammar.ts';
 
 export const asks = {
   /** The request of a step, and what is said again while it is open. */
   ask: {
     settle: (title: string): string => `settle “${title}”`,
+    bring: (answers: string): string => `bring ${answers}`,
     item: {
       subject: '{title}, by {dueSoon}',
       preheader: 'It stays yours until it is settled.',
@@ -18,8 +19,7 @@ export const asks = {
       waits: 'Until this is decided, no one knows whether to go ahead or to keep asking.',
     },
     made: { subject: '{verb} by {dueSoon}', body: '{task} by {due}.\n{what} {why}' },
-    task: (verb: string, customer: string): string =>
-      verb.endsWith(' the customer') ? verb.replace(/the customer$/, () => customer) : `${verb} for ${customer}`,
+    task: (verb: string, customer: string): string => taskFor(verb, customer),
     /** The owner of a step, within a sentence. */
     you: 'you',
     asks: (who: string): string => `${who} asks. `,
@@ -31,8 +31,9 @@ export const asks = {
     also: (verbs: string): string => `Also: ${verbs}`,
     headed: (verb: string, due: string): string => `${capital(verb)}, ${due}`,
     due: (time: string, isLate: boolean): string => `${isLate ? 'was due' : 'due'} ${time}`,
-    stoodInFor: (name: string, until: string): string =>
-      `${name} is away${until === '' ? '' : ` until ${until}`}, so you're told instead.`,
+    /** `back`: the day on which they work again. */
+    stoodInFor: (name: string, back: string): string =>
+      `${name} is away${back === '' ? '' : ` (back ${back})`}, so you're told instead.`,
     yours: (isDecision: boolean): string =>
       `${isDecision ? 'This decision is yours' : 'This step is yours'}; so is the link, so don't forward it.`,
     told: (why: string): string => `You get this because ${why}. The link is yours, so don't forward it.`,
@@ -49,8 +50,11 @@ export const asks = {
 
   /** A handoff that runs behind its promise. */
   behind: {
-    lead: (cause: string | undefined): string =>
-      cause === undefined ? 'Earlier steps ran long.' : `Earlier steps ran long: ${cause}.`,
+    /** `isHanding`: the cause is how this very step came to whoever has it. */
+    lead: (cause: string | undefined, isHanding: boolean): string => {
+      if (cause === undefined) return 'Earlier steps ran long.';
+      return isHanding ? `${capital(cause)}.` : `Earlier steps ran long: ${cause}.`;
+    },
     until: (due: string): string => `You have until ${due}.`,
     promised: (customer: string, time: string): string => `${customer} was promised ${time}.`,
     notYou: "That's not on you.",
@@ -64,10 +68,15 @@ export const asks = {
       `"${title}" was returned ${from}, and ${became(choice)} ${time}`,
     reviewed: (title: string, from: string, until: string): string =>
       `the exception for "${title}" was asked for ${from} and decided ${until}`,
-    away: (away: string, owner: string, time: string): string => `${away} was away, and ${owner} was asked ${time}`,
-    left: (left: string, owner: string, time: string): string => `${left} has left, and ${owner} was asked ${time}`,
-    back: (owner: string, time: string): string => `${owner} was away until ${time}`,
-    tookOver: (owner: string, from: string, time: string): string => `${owner} took over from ${from} ${time}`,
+    // Without a name the owner is the reader.
+    away: (away: string, owner: string | undefined, time: string): string =>
+      `${away} was away, and ${owner === undefined ? 'you were' : `${owner} was`} asked ${time}`,
+    left: (left: string, owner: string | undefined, time: string): string =>
+      `${left} has left, and ${owner === undefined ? 'you were' : `${owner} was`} asked ${time}`,
+    back: (owner: string | undefined, time: string): string =>
+      `${owner === undefined ? 'you were' : `${owner} was`} away until ${time}`,
+    tookOver: (owner: string | undefined, from: string, time: string): string =>
+      `${owner ?? 'you'} took over from ${from} ${time}`,
     meeting: (time: string): string => `the meeting was set for ${time}`,
   },
 
@@ -86,7 +95,7 @@ export const asks = {
           : 'Finish it before then, or say what blocks you: just reply.'
       }`,
     knows: (names: readonly string[]): string => `${does(names, 'knows', 'know')}.`,
-    package: (percent: string, next: string): string => `The package is ${percent} done. Next: ${next}.`,
+    package: (percent: string, next: string): string => `The package is ${percent} done. Next: ${ended(next)}`,
     wasDue: (time: string): string => `It was due ${time}.`,
     isDue: (time: string): string => `Due ${time}.`,
     pauseOver: (customer: string, verb: string, due: string): string => `${customer} pause over: ${verb} by ${due}`,
@@ -94,7 +103,7 @@ export const asks = {
     pauseLead: (left: string): string => `You have ${left} left, as before the pause.`,
     leftSubject: (customer: string, left: string, verb: string): string => `${customer}: ${left} left to ${verb}`,
     left: (left: string, due: string): string => `${capital(left)} until ${due}.`,
-    overdue: (customer: string, verb: string): string => `Overdue: ${verb} for ${customer}`,
+    overdue: (customer: string, verb: string): string => `Overdue: ${taskFor(verb, customer)}`,
     overdueLead: (due: string, waits: string, help: string): string =>
       sentences(`This was due ${due}.`, waits, 'Finish it now, or reassign or pause it on the same page.', help),
     yourManager: 'Your manager',
@@ -222,6 +231,12 @@ export const asks = {
     restsMeanwhile: 'Know an answer already? Add it on the page: it’s saved, and may make the exception unnecessary.',
   },
 };
+
+/** What is to be done, with the customer's name: 'introduce yourself to Nordwind', 'review the brief for Nordwind'. */
+function taskFor(verb: string, customer: string): string {
+  if (verb.endsWith(' the customer')) return verb.replace(/the customer$/, () => customer);
+  return /^introduce (yourself|.*\bmanager)$/.test(verb) ? `${verb} to ${customer}` : `${verb} for ${customer}`;
+}
 
 function became(choice: string): string {
   if (choice === 'skipped') return 'was left out';

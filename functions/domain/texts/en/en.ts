@@ -33,6 +33,8 @@ export const en = {
     notes: (n: number): string => count(n, { one: 'note', other: 'notes' }),
     minutes: (n: number): string => count(n, { one: 'minute', other: 'minutes' }),
     hours: (n: number): string => count(n, { one: 'hour', other: 'hours' }),
+    workingMinutes: (n: number): string => count(n, { one: 'working minute', other: 'working minutes' }),
+    workingHours: (n: number): string => count(n, { one: 'working hour', other: 'working hours' }),
     days: (n: number): string => count(n, { one: 'day', other: 'days' }),
     businessDays: (n: number): string => count(n, { one: 'business day', other: 'business days' }),
     months: (n: number): string => count(n, { one: 'month', other: 'months' }),
@@ -134,6 +136,10 @@ export const en = {
     /** An answer that the CRM changed: what it was until that day; and one that waits beside what people wrote. */
     until: (label: string, date: string): string => `${label}, until ${date}`,
     inCrm: (label: string, date: string): string => `${label}, in the CRM since ${date}`,
+    /** Something that sales promised. */
+    promisedTo: (name: string): string => `Promised to ${name}`,
+    promise: ({ what, byWhen, certainty, where }: Record<'what' | 'byWhen' | 'certainty' | 'where', string>): string =>
+      `${what}; due: ${byWhen}; ${certainty}; said: ${where}`,
     /** What fields offer to choose from, where it is not called as there. */
     choices: {} as Readonly<Record<string, string>>,
   },

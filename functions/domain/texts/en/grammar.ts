@@ -13,3 +13,6 @@ export const capital = (text: string): string => text.slice(0, 1).toUpperCase() 
 /** 'in', 'take part': for one who does something, or for several. */
 export const does = (names: readonly string[], one: string, several: string): string =>
   `${list.format(names)} ${names.length > 1 ? several : one}`;
+
+/** Ends a sentence, which what it quotes may have done already: 'Next: Why us: What decided it for us?' */
+export const ended = (text: string): string => (/[.?!…]$/.test(text) ? text : `${text}.`);

@@ -1,4 +1,4 @@
-import { does, list } from './grammar.ts';
+import { capital, does, list } from './grammar.ts';
 
 /** A meeting's name behind a colon: 'Handoff: Nordwind' is the 'Nordwind handoff'. */
 const inSentence = (name: string): string =>
@@ -60,10 +60,14 @@ export const meetings = {
   },
 
   begins: {
-    subject: (customer: string, name: string, from: string): string =>
-      `${customer}: ${name} takes over${from === '' ? '' : ` from ${from}`}`,
-    lead: (customer: string, name: string, from: string): string =>
-      `${customer} has signed. ${name} takes over${from === '' ? '' : ` from ${from}`}. Each of you gets an email when a step is yours.`,
+    /** The email's only reader, where somebody hands over to somebody. */
+    you: 'you',
+    /** Without a name it is the reader who takes over. */
+    takesOver: (name: string | undefined, from: string): string =>
+      `${name === undefined ? 'you take' : `${name} takes`} over${from === '' ? '' : ` from ${from}`}`,
+    subject: (customer: string, takesOver: string): string => `${customer}: ${takesOver}`,
+    lead: (customer: string, takesOver: string, isToOne: boolean): string =>
+      `${customer} has signed. ${capital(takesOver)}. ${isToOne ? 'You get' : 'Each of you gets'} an email when a step is yours.`,
     ahead: 'The dates ahead',
     relative: (when: string, title: string, who: string): string => `${when} "${title}", ${who}`,
     dated: (when: string, who: string): string => `${when}, ${who}`,
@@ -71,16 +75,21 @@ export const meetings = {
   },
 
   availability: {
+    you: 'you',
     subject: (customer: string, successor: string): string => `${customer}: everyday questions now go to ${successor}`,
+    /** To the seller alone. */
+    untilYou: (date: string, successor: string): string =>
+      `Until ${date}, ${successor} comes to you only with a disputed promise, a silent contact, or a contract risk.`,
     until: (date: string, seller: string): string =>
       `Until ${date}, escalate to ${seller} only a disputed promise, a silent contact, or a contract risk.`,
     fromNow: (successor: string): string => `From now on, every question about this customer goes to ${successor}.`,
     thanks: (seller: string): string => `Thank you, ${seller}.`,
     ended: (customer: string, successor: string): string => `${customer} is now fully with ${successor}`,
-    both: 'questions and escalations',
-    escalations: 'escalations',
-    signed: ({ date, seller, what, tell }: Record<'date' | 'seller' | 'what' | 'tell', string>): string =>
-      `Signed ${date}: ${seller} is off call now, for ${what}. If sales must know something, tell ${tell}.`,
+    offCall: (day: number, seller: string, tell: string): string =>
+      `Day ${day}: ${seller} is off call. If sales must know something, tell ${tell}.`,
+    /** To the one who is off call, alone. */
+    youAreOff: (day: number, successor: string): string =>
+      `Day ${day}: you're off call. Every question about this customer goes to ${successor} now.`,
     theirManager: 'their manager',
   },
 

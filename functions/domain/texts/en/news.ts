@@ -1,5 +1,10 @@
 import { capital, count, list } from './grammar.ts';
 
+const theAnswers = (n: number): string => (n === 1 ? 'it' : 'them');
+
+const until = (n: number, still: boolean): string =>
+  still ? `as long as ${n === 1 ? 'it is' : 'they are'} missing` : 'until then';
+
 export const news = {
   owed: {
     subject: ({
@@ -13,10 +18,10 @@ export const news = {
       `${customer} still needs ${answers} from you by ${date}.`,
     named: (who: string | undefined, answers: string, date: string): string =>
       `${who ?? 'You'} let the handoff go ahead and named you for ${answers}, by ${date}.`,
-    works: (role: string, still: boolean): string =>
-      `The ${role} works without it ${still ? 'as long as it is missing' : 'until then'}.`,
-    giveTo: (who: string, still: boolean): string =>
-      `Give it to ${who}, who works without it ${still ? 'as long as it is missing' : 'until then'}.`,
+    works: (role: string, n: number, still: boolean): string =>
+      `The ${role} works without ${theAnswers(n)} ${until(n, still)}.`,
+    giveTo: (who: string, n: number, still: boolean): string =>
+      `Give ${theAnswers(n)} to ${who}, who works without ${theAnswers(n)} ${until(n, still)}.`,
     toCome: 'Still to come',
     whyWait: 'Why it could wait',
     open: 'Open the package',
@@ -29,14 +34,14 @@ export const news = {
     said: 'What was said about it',
     goneAhead: (who: string | undefined, forOwner: boolean): string =>
       `${who ?? 'You'} let the handoff go ahead${forOwner ? ' and named you for this' : ''}.`,
-    worksWithout: (who: string): string => `${who} works without it until then.`,
+    worksWithout: (who: string, n: number): string => `${who} works without ${theAnswers(n)} until then.`,
     skipped: (who: string): string => `${who} decided to do without it.`,
     unanswered: 'Nobody brought it, and it is not asked for any more.',
     notPossible: (who: string): string => `${who} found that it is not possible.`,
     answersIn: 'The answers are in.',
     settledBy: (who: string): string => `${who} settled it.`,
-    subject: (customer: string, title: string, settled: boolean): string =>
-      `${customer}: ${settled ? 'settled' : 'closed'}: ${title}`,
+    subject: (customer: string, what: string, settled: boolean): string =>
+      `${customer}: ${settled ? 'settled' : 'closed'}: ${what}`,
     over: ({
       title,
       customer,
@@ -65,14 +70,15 @@ export const news = {
 
   /** Somebody else has a step now. */
   handing: {
-    until: (date: string): string => ` until ${date}`,
+    /** The day on which whoever is away works again. */
+    back: (date: string): string => ` (back ${date})`,
     standsIn: ({
       customer,
       owner,
       name,
-      until,
-    }: Record<'customer' | 'owner' | 'until', string> & { name: string | undefined }): string =>
-      `${customer}: ${owner} stands in for ${name ?? 'you'}${until}`,
+      back,
+    }: Record<'customer' | 'owner' | 'back', string> & { name: string | undefined }): string =>
+      `${customer}: ${owner} stands in for ${name ?? 'you'}${back}`,
     bothAway: (name: string, owner: string): string =>
       `You stood in for ${name}, and are away too. ${owner} is asked now:`,
     goesBack: (name: string): string => `What is still open when ${name} is back goes back to ${name}.`,
@@ -84,7 +90,7 @@ export const news = {
     fromYou: (customer: string, owner: string): string => `${customer}: ${owner} takes over from you`,
     offYourList: (by: string, owner: string): string => `${by} asked ${owner} to take over. This is off your list:`,
     answers: (owner: string): string => `${owner} answers for it from now on.`,
-    away: (name: string, until: string): string => `${name} is away${until}.`,
+    away: (name: string, back: string): string => `${name} is away${back}.`,
     stoodIn: (from: string, isTheirs: boolean): string =>
       `${from}, who stood in for ${isTheirs ? 'you' : 'them'}, is away too.`,
     asked: (owner: string, isTheirs: boolean): string => `${owner} is asked in ${isTheirs ? 'your' : 'their'} place:`,
@@ -103,8 +109,8 @@ export const news = {
       `${customer}: ${verb} by ${due}, from ${from}`,
     subjectFor: ({ customer, verb, due, holder }: Record<'customer' | 'verb' | 'due' | 'holder', string>): string =>
       `${customer}: ${verb} for ${holder} by ${due}`,
-    leadAway: (holder: string, until: string, named: boolean): string =>
-      `${holder} is away${until}${named ? ' and named you' : ''}, so you are asked in their place. It returns to ${holder} then, if it is still open.`,
+    leadAway: (holder: string, back: string, named: boolean): string =>
+      `${holder} is away${back}${named ? ' and named you' : ''}, so you are asked in their place. It returns to ${holder} then, if it is still open.`,
     leadLeft: (holder: string, customer: string): string =>
       `${holder} has left, so you are asked in their place. On the page you can hand it to a colleague, with everything else of theirs for ${customer}.`,
     leadBack: (from: string): string => `${from} stood in for you. It is still open, and yours again.`,
@@ -149,7 +155,7 @@ export const news = {
       `"${title}" stayed open too long. Name someone for ${customer}, or win the deal again in the CRM to restart.`,
     held: (customer: string): string => `${customer}: check whether our email arrived`,
     heldText: (called: string): string =>
-      `"${called}" may not have gone out. Ask someone in copy before sending it yourself. We won't send it twice.`,
+      `${capital(called)} may not have gone out. Ask someone in copy before sending it yourself. We won't send it twice.`,
   },
 
   /** A deal that is not signed yet. */

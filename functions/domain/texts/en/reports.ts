@@ -25,7 +25,7 @@ export const reports = {
   digest: {
     subject: (n: number, fresh: number, date: string): string => `${count(n, steps)} overdue, ${fresh} new: ${date}`,
     longest: (step: string, late: string): string => `Longest: ${step}, ${late}.`,
-    what: 'These steps of your people are overdue, the longest first.',
+    what: 'These steps are overdue, the longest first.',
     overdue: 'Overdue',
     decisions: 'Overdue decisions on exceptions',
     items: 'Overdue open items',
@@ -41,7 +41,7 @@ export const reports = {
     over: 'You read of these here before. There is nothing left for you to do.',
     bySteps: 'By step',
     list: 'Longest first',
-    help: 'Talk first. Then reassign, skip, or pause the step from your desk.',
+    help: 'Talk first. Then reassign or skip the step from your desk.',
     scores: 'Package completeness of your account executives',
   },
 

@@ -6,14 +6,23 @@ import { packageRules } from '../../../support/package-rules.ts';
 import { full } from '../../../support/playbooks/full.ts';
 
 const playbook = { roles: full.roles, fields: {} };
-const people = Object.fromEntries(roster().map((person) => [person.email, person]));
+const colleagues = Object.fromEntries(roster().map((person) => [person.email, person]));
 
-function briefOf(name: SampleName) {
+function briefOf(name: SampleName, locale?: string) {
   const deal = sampleDeal(name);
   const { package: pkg, gaps } = checkPackage({ package: deal.package, deal, rules: packageRules() });
-  const accountExecutive = people[deal.accountExecutive];
-  const customerSuccessManager = people['lena.vogt@example.com'];
-  return briefFrom({ deal, package: pkg, gaps, playbook, people: { accountExecutive, customerSuccessManager } });
+  const accountExecutive = colleagues[deal.accountExecutive];
+  const customerSuccessManager = colleagues['lena.vogt@example.com'];
+  const people = { accountExecutive, customerSuccessManager };
+  const language = locale?.slice(0, 2);
+  return briefFrom({
+    deal,
+    package: pkg,
+    gaps,
+    playbook: { ...playbook, ...(language && { language }) },
+    people,
+    locale,
+  });
 }
 const linesOf = (name: SampleName) => briefOf(name).sections.flatMap(({ lines }) => lines);
 
@@ -51,6 +60,18 @@ describe('the brief', () => {
       'Contract',
       'Attachments',
     ]);
+  });
+
+  it('says what the code makes of people and promises in the language of a locale', () => {
+    const lines = briefOf('complete-standard', 'de-DE').sections.flatMap((section) => section.lines);
+    const text = lines
+      .filter(({ path }) => path === 'promises' || path === 'stakeholders')
+      .map((line) => `${line.label}: ${line.text}`)
+      .join('\n');
+    expect(text).toContain(
+      'Zugesagt: Gerd Wolters: Export of tours to Excel stays possible; fällig: go-live; angenommen; gesagt: demo',
+    );
+    expect(text).not.toMatch(/Promised to|; due:|; said:|stays involved|leaves after|influence /);
   });
 
   it('gives each person, promise and recording its line', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { packageFields, withAnswer } from '../../../../functions/domain/deal/package.ts';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import type { Announced, AnnouncementInput } from '../../../../functions/domain/messages/announced.ts';
-import { announcementMessage } from '../../../../functions/domain/messages/announcement.ts';
+import { announcementMessage, announcementToOne } from '../../../../functions/domain/messages/announcement.ts';
 import type { Announcement } from '../../../../functions/domain/playbook/announcements.ts';
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { invitationText } from '../../../../functions/mails/invitation.ts';
@@ -208,6 +208,44 @@ describe('inside', () => {
     expect(flat(text)).toContain('Thank you, Anna. Until Thu, Dec 17, escalate to Anna only a disputed promise');
   });
 
+  it.each([
+    [
+      'handoff-begins',
+      lena,
+      'Nordwind Logistik: you take over from Anna',
+      'You take over from Anna. You get an email when',
+    ],
+    [
+      'handoff-begins',
+      anna,
+      'Nordwind Logistik: Lena takes over from you',
+      'Lena takes over from you. You get an email',
+    ],
+    [
+      'availability-closes',
+      anna,
+      'Nordwind Logistik: everyday questions now go to Lena',
+      'Thank you, Anna. Until Thu, Dec 17, Lena comes to you only with',
+    ],
+    [
+      'availability-closes',
+      lena,
+      'Nordwind Logistik: everyday questions now go to you',
+      'Until Thu, Dec 17, escalate to Anna only',
+    ],
+    ['availability-ended', anna, 'Nordwind Logistik is now fully with Lena', "Day 21: you're off call."],
+    ['availability-ended', lena, 'Nordwind Logistik is now fully with you', 'Day 21: Anna is off call.'],
+  ] as const)('speaks to whoever alone reads %s: %s', (announcement, email, subject, said) => {
+    const input = { record: recordWith(), say: announcement, people, at: '2026-12-08T14:00:00Z', site, calendarOf };
+    const { name } = personAt(email);
+    const announced = announcementToOne(input, { name, email });
+    if ('nothing' in announced) throw new Error(announced.nothing);
+    const text = flat(renderMail(announced.message, { site }).text);
+    expect(announced.message.subject).toBe(subject);
+    expect(text).toContain(`Hi ${name.split(' ')[0]}, `);
+    expect(text).toContain(said);
+  });
+
   it('has no time of escalations after the 60 days of enterprise', () => {
     const record = recordWith({}, { sample: 'enterprise-across-zones' });
     const { text } = told('availability-closes', { record, at: '2027-01-25T14:00:00Z' });
@@ -221,12 +259,10 @@ describe('inside', () => {
     expect(say('availability-closes', { at })).toEqual({
       nothing: 'Escalations to sales end at the same time; that mail says both.',
     });
-    expect(flat(told('availability-ended', { at }).text)).toContain(
-      'Anna is off call now, for questions and escalations. If sales must know something, tell Klaus.',
-    );
-    expect(flat(told('availability-ended', { at, record: withClosed }).text)).toContain(
-      'Anna is off call now, for escalations.',
-    );
+    for (const record of [recordWith(), withClosed])
+      expect(flat(told('availability-ended', { at, record }).text)).toContain(
+        'Day 30: Anna is off call. If sales must know something, tell Klaus.',
+      );
   });
 
   it('reckons the end of escalations as the mail about it is sent: in the calendar of the CSM', () => {
@@ -268,7 +304,7 @@ describe('inside', () => {
     expect(emails(to)).toEqual([lena, anna]);
     expect(message.subject).toBe('Nordwind Logistik renews Nov 17, 2028: 90 days to go');
     expect(message.preview).toBe(
-      "Nordwind Logistik's contract renews on Fri, Nov 17, in 90 days. Agree this week who…",
+      "Nordwind Logistik's contract renews on Fri, Nov 17, 2028, in 90 days. Agree this week…",
     );
     expect(say('renewal-reminder', { record: recordWith({}, { package: {} }) })).toHaveProperty('nothing');
   });
@@ -311,6 +347,13 @@ describe('to the customer', () => {
       expect([emails(to), cc, replyTo]).toEqual([[guest], [], lena]);
     },
   );
+
+  it('greets whoever gets an onboarding email by first name, where all names are known', () => {
+    expect(told('onboarding-faq').text).toMatch(/^Hi Mehmet,/);
+    const evidence = { recipients: [guest, 'new@nordwind-logistik.example'], text: 'x' };
+    const record = recordWith({ 'introduce-customer': { decided: { choice: 'approved', evidence } } });
+    expect(told('onboarding-faq', { record }).text).toMatch(/^Hello,/);
+  });
 
   it('sends nothing when the step was skipped', () => {
     const skipped: StepOverrides = { decided: { choice: 'skipped', evidence: { reason: 'x' } } };

@@ -118,6 +118,39 @@ describe('the ask', () => {
     }
   });
 
+  it('says to whoever took over that they did, and nothing of a meeting that they were not in', () => {
+    const shipped = freezePlaybook(playbook, { segment: 'standard' });
+    const handed = { from: lena, by: lena, at: '2026-11-23T13:00:00Z', why: 'asked' as const };
+    const tom = 'tom.hughes@example.com';
+    const mailTo = (hosts: readonly string[]) => {
+      const asked = stepRecord('hold-internal-meeting', {
+        ...{ owner: tom, handed, promisedAt: '2026-11-23T10:00:00Z', openedAt: '2026-11-23T09:00:00Z' },
+        askedAt: '2026-11-23T13:00:00Z',
+      });
+      const stands = { meeting: 'internal-meeting', round: 1, status: 'planned' as const, minutes: 30, sequence: 0 };
+      const held = {
+        ...stands,
+        at: '2026-11-23T08:00:00Z',
+        hosts,
+        guests: [],
+        by: anna,
+        changedAt: '2026-11-20T15:00:00Z',
+      };
+      const record = {
+        ...handoffRecord({
+          steps: [stepRecord('schedule-internal-meeting', { owner: anna, decided: { choice: 'scheduled' } }), asked],
+        }),
+        playbook: shipped,
+        meetings: { 'internal-meeting': held },
+      };
+      return textOf(ask({ record, step: 'hold-internal-meeting', at: '2026-11-23T13:00:00Z' }, tom));
+    };
+    expect(mailTo([lena, anna])).not.toContain('You met');
+    expect(mailTo([lena, anna])).toContain('You took over from Lena Mon, Nov 23, 1 PM London time. You have until');
+    expect(mailTo([lena, anna])).not.toContain('Earlier steps');
+    expect(mailTo([tom, anna])).toContain('You met Anna on Mon, Nov 23, 8 AM London time.');
+  });
+
   it('says to a new owner that the step waits for the customer, for what, and until when', () => {
     const wait = { from: '2026-11-20T10:00:00Z', until: '2026-11-23T08:00:00Z', reason: 'They travel.', by: lena };
     const record = handoffRecord({ steps: [stepRecord('review-brief', { pauses: [wait] })] });
@@ -316,6 +349,69 @@ describe('the ladder', () => {
     } as const;
     expect(textOf(ask(rung, ruth, 'reviewer'))).toContain('Pick one: grant it, or decline.');
     expect(textOf(ask(rung, klaus, 'manager'))).toContain('Pick one: skip or cancel.');
+  });
+
+  it.each([
+    ['2026-11-23T11:00:00Z', '4 hours left', '4 hours until Mon, Nov 23, 4 PM Berlin time.'],
+    ['2026-11-20T13:00:00Z', '10 working hours left', '10 working hours until Mon, Nov 23, 4 PM Berlin time.'],
+    ['2026-11-17T11:00:00Z', '4 business days left', '4 business days until Mon, Nov 23, 4 PM Berlin time.'],
+    ['2026-11-20T15:50:00Z', '7 working hours left', '7 working hours until Mon, Nov 23, 4 PM Berlin time.'],
+    ['2026-11-20T21:00:00Z', '7 working hours left', '7 working hours until Mon, Nov 23, 4 PM Berlin time.'],
+  ])('says at %s how much time is left, and whether nights and days off count', (at, inSubject, said) => {
+    const record = handoffRecord({ steps: [stepRecord(step, { owner: anna, askedAt: '2026-11-17T08:00:00Z' })] });
+    const mail = ask({ record, step, kind: 'warn', rungNumber: 1, at }, anna);
+    expect(mail.subject).toContain(inSubject);
+    expect(mail.subject.length).toBeLessThanOrEqual(60);
+    expect(textOf(mail)).toContain(said);
+  });
+
+  it('calls an introduction one to the customer', () => {
+    const shipped = freezePlaybook(playbook, { segment: 'standard' });
+    const record = { ...handoffRecord({ steps: [stepRecord('introduce-customer')] }), playbook: shipped };
+    const mail = ask({ record, step: 'introduce-customer', kind: 'breach', rungNumber: 2, at: '2026-11-23T15:00:00Z' });
+    expect(mail.subject).toBe('Overdue: introduce yourself to Nordwind Logistik');
+  });
+
+  it('ends the next answer with one stop', () => {
+    const record = handoffRecord({ sample: 'incomplete', steps: [stepRecord('complete-package', { owner: anna })] });
+    const { gaps } = checkedPackage(record);
+    const at = '2026-11-23T11:00:00Z';
+    for (const gap of gaps)
+      expect(
+        textOf(ask({ record, step: 'complete-package', kind: 'warn', rungNumber: 1, gaps: [gap], at }, anna)),
+      ).not.toMatch(/[.?!][.](?![.])/);
+  });
+
+  it.each([
+    [1, 'bring 1 answer', 'Lena works without it until then.'],
+    [3, 'bring 3 answers', 'Lena works without them until then.'],
+  ])('counts %d open answers, and names them in its text', (n, verb, works) => {
+    const paths = (['contract.termMonths', 'contract.discounts', 'redFlags.knownRisks'] as const).slice(0, n);
+    const item = {
+      ...{ key: 'answers', title: 'Contract: Term length and 2 more answers', what: 'Hand in what is missing.', paths },
+      ...{ from: 'complete-package', by: ruth, due: '2026-11-23', openedAt: '2026-11-20T15:00:00Z' },
+    };
+    const id = 'settle-open-item-1';
+    const shipped = freezePlaybook(playbook, { segment: 'standard' });
+    const record = {
+      ...handoffRecord({ sample: 'incomplete', steps: [stepRecord(id, { owner: anna, item })] }),
+      playbook: shipped,
+    };
+    const known = {
+      record,
+      step: id,
+      gaps: checkedPackage(record).gaps.filter(({ path }) => paths.some((each) => each === path)),
+    };
+    const warned = ask({ ...known, kind: 'warn', rungNumber: 1, at: '2026-11-23T11:00:00Z' }, anna);
+    expect(warned.subject).toBe(`Weberhaus Möbel: 4 hours left to ${verb}`);
+    expect(textOf(warned)).toContain(works);
+    const late = { ...known, at: '2026-11-25T15:00:00Z' };
+    expect(ask({ ...late, kind: 'breach', rungNumber: 2 }, anna).subject).toBe(`Overdue: ${verb} for Weberhaus Möbel`);
+    expect(ask({ ...late, kind: 'escalate', rungNumber: 4 }, ruth, 'revenueOperations').subject).toBe(
+      `Weberhaus Möbel: ${verb}, 2 days overdue`,
+    );
+    const asked = textOf(ask(known, anna));
+    expect(asked.match(/Lena works without/g)).toHaveLength(1);
   });
 
   it('says that a wait for the customer is over', () => {

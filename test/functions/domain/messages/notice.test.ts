@@ -59,16 +59,16 @@ describe('a second stand-in', () => {
 
   it('is told as somebody who stands in for the one who is away, and to whom it goes back', () => {
     const { subject, text } = told({ kind: 'taken-over', ...what }, {}, record);
-    expect(subject).toBe('Nordwind: Daniel stands in for Lena until Mon, Nov 30');
+    expect(subject).toBe('Nordwind: Daniel stands in for Lena (back Mon, Nov 30)');
     expect(text).toContain(
-      'Lena is away until Mon, Nov 30. Tom, who stood in for them, is away too. Daniel is asked in their place:',
+      'Lena is away (back Mon, Nov 30). Tom, who stood in for them, is away too. Daniel is asked in their place:',
     );
     expect(text).toContain('What is still open then goes back to Lena.');
   });
 
   it('is told to the one who is away, and to the first stand-in, in their own words', () => {
     const away = told({ kind: 'taken-over', ...what }, { person: personAt(lena) }, record);
-    expect(away.subject).toBe('Nordwind: Daniel stands in for you until Mon, Nov 30');
+    expect(away.subject).toBe('Nordwind: Daniel stands in for you (back Mon, Nov 30)');
     expect(away.text).toContain('Tom, who stood in for you, is away too. Daniel is asked in your place:');
     expect(away.text).toContain('What is still open when you are back comes back to you.');
     const first = told({ kind: 'handed-away', ...what }, { person: personAt(tom) }, record).text;
@@ -91,7 +91,7 @@ describe('the debt of an exception', () => {
     expect(subject).toBe('Nordwind Logistik: 2 answers from you by Tue, Dec 15');
     expect(text).toContain('Klaus let the handoff go ahead and named you for 2 answers, by Tue, Dec 15.');
     expect(text).toContain('- Contract: Term length - Contract: Discounts');
-    expect(text).toContain('Give it to Lena, who works without it until then.');
+    expect(text).toContain('Give them to Lena, who works without them until then.');
     expect(text).toContain('They go live on Monday');
     expect(text).not.toContain('Open the package');
   });
@@ -108,7 +108,7 @@ describe('the debt of an exception', () => {
       'You let the handoff go ahead',
     );
     expect(told({ kind: 'gaps-owed', ...owed }, { person: personAt(lena) }).text).toContain(
-      'The customer success manager works without it until then.',
+      'The customer success manager works without them until then.',
     );
   });
 });

@@ -6,6 +6,7 @@ describe('What operations read', () => {
     ['ask', 'request'],
     ['breach', 'overdue'],
     ['nag', 'weekly reminder'],
+    ['handoff-cancelled', 'handoff canceled'],
     ['customer-mail-bounced', 'customer email bounced'],
     ['internal-meeting-invitation', 'internal meeting invitation'],
   ])('calls an email of the kind %s: %s', (kind, text) => {

@@ -80,4 +80,12 @@ describe('the checks of a mail', () => {
     expect(saying('Ask a.b@mail.example or https://mail.example/mail')).toEqual([]);
     expect(saying('They said: Mail me.', ['Mail me.'])).toEqual([]);
   });
+
+  it('know what people typed also where it was cut, but no words of ours that begin alike', () => {
+    const said = 'The depot asked for one more mail each morning, and for one mail each night as long as they drive.';
+    const saying = (words: string) => found({ subject: words }, [said]).filter((problem) => problem.startsWith('word'));
+    expect(saying(`Note: ${said.slice(0, 60)}… (all of it)`)).toEqual([]);
+    expect(saying(`Note: ${said.slice(0, 60)} (all of it)`)).toHaveLength(1);
+    expect(saying('Note: The depot asked for one more mail… (all of it)')).toHaveLength(1);
+  });
 });
