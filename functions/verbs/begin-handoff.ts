@@ -50,7 +50,7 @@ export const beginHandoff =
     const { segment, industry, playbookHash } = beginning.state;
     const { state, isNew } = await world.handoffs.begin({ ...beginning.state, id: handoffId }, frozen);
     const applies = industry === undefined ? `Segment ${segment}` : `Segment ${segment}, industry ${industry}`;
-    const detail = `${applies}; package ${check.percent}% complete, ${gapCount(check.gaps.length)}. ${[state.assignedBecause, ...fallbacks].join(' ')}`;
+    const detail = `${applies}; package ${check.percent}% complete, ${gapCount(new Set(check.gaps.map(({ path }) => path)).size)}. ${[state.assignedBecause, ...fallbacks].join(' ')}`;
     // An execution that is started anew finds the handoff begun: it began when it began.
     const started = { at: state.startedAt, who: 'system', what: 'handoff-started', from: 'execution' } as const;
     await world.audit.write(handoffId, { ...started, detail });
@@ -77,4 +77,5 @@ export const beginHandoff =
     return { record, people, isNew };
   };
 
+/** Of answers, as everywhere: one may lack several things. */
 const gapCount = (count: number): string => (count === 1 ? '1 gap' : `${count} gaps`);

@@ -212,7 +212,13 @@ export const playbook = definePlaybook({
               suggest: 'meetingSlot',
             },
             { name: 'minutes', label: 'Minutes', kind: 'minutes', required: true },
-            { name: 'place', label: 'Where (link or room)', kind: 'text', required: false },
+            {
+              name: 'place',
+              label: 'Where (link or room)',
+              thing: 'where (link or room)',
+              kind: 'text',
+              required: false,
+            },
             {
               name: 'personalLine',
               label: 'A personal line to the customer for the introduction',
@@ -555,7 +561,13 @@ export const playbook = definePlaybook({
               suggest: 'meetingSlot',
             },
             { name: 'minutes', label: 'Minutes', kind: 'minutes', required: true },
-            { name: 'place', label: 'Where (link or room)', kind: 'text', required: false },
+            {
+              name: 'place',
+              label: 'Where (link or room)',
+              thing: 'where (link or room)',
+              kind: 'text',
+              required: false,
+            },
             {
               name: 'recipients',
               label: 'Customer participants',

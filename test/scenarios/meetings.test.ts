@@ -248,6 +248,13 @@ describe('Moving a meeting', () => {
     expect(await meeting(system, id)).toMatchObject({ sequence: 0 });
   });
 
+  it('names its fields as the form does', async () => {
+    const { system, hers } = await planning();
+    const { status, html } = await system.submit(hers, 'move-meeting', { ...moved, place: 'x'.repeat(501) });
+    expect(status).toBe(422);
+    expect(html).toContain('Where (link or room) must be 500 characters or fewer, now 501');
+  });
+
   it('to another place only says so, on the page, by email and in the trail', async () => {
     const { system, id, hers } = await planning();
     const { html } = await system.submit(hers, 'move-meeting', { meetingAt: kickoffAt, place: 'Room 4' });

@@ -1,15 +1,14 @@
-import { titleOf } from '../handoff/handoff.ts';
 import { momentIn } from '../time/wording.ts';
 import { behindLead, lateText, type Urgency, waitsText } from './ask-facts.ts';
 import { everybodyAsked, helpersSoFar, helpText } from './ask-helpers.ts';
 import type { Situation } from './ask-situation.ts';
-import { calledOf, verbOf } from './ask-slots.ts';
+import { askedFor, calledOf, verbOf } from './ask-slots.ts';
 import { naggingText, weekly } from './ask-weekly.ts';
 import { textsFor, timesFor } from './wording.ts';
 
 /** What whoever can help is told: a manager, revenue operations, or somebody it matters to. */
 export function forOthers(situation: Situation): Urgency {
-  const { kind, people, at, asked, to, site, record } = situation;
+  const { kind, people, at, asked, to, site } = situation;
   const zone = timesFor({ to, site });
   const owner = calledOf(people, asked.owner);
   const verb = verbOf(situation);
@@ -25,7 +24,7 @@ export function forOthers(situation: Situation): Urgency {
       return weekly(situation);
     case 'stall':
       return {
-        subject: (customer) => words.stalled(customer, titleOf(record, situation.step)),
+        subject: (customer) => words.stalled(customer, askedFor(situation)),
         preheader: waits || due,
         lead: [
           sentences(askedText, due),

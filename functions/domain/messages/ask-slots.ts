@@ -35,6 +35,10 @@ export function verbOf({ asked: { item }, rule, site }: Pick<Situation, 'asked' 
   return item.paths ? ask.bring(count.answers(item.paths.length)) : ask.settle(item.title);
 }
 
+/** What a step is called where somebody else may be asked to decide on an exception of it. */
+export const askedFor = (situation: Pick<Situation, 'asked' | 'rule' | 'request' | 'site'>): string =>
+  situation.request ? capitalized(verbOf(situation)) : situation.rule.title;
+
 /** The wording of the request: the table's; else what is made of what the table says of the step. */
 export function requestWording({ rule, asked, request, site }: Situation): MailWording {
   const { ask } = textsFor(site);

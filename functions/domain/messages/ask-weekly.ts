@@ -1,10 +1,9 @@
 import { abandonedAt } from '../handoff/asking.ts';
-import { titleOf } from '../handoff/handoff.ts';
 import { nagNumber } from '../handoff/ladder.ts';
 import { dateIn, momentIn, withinText } from '../time/wording.ts';
 import { type Urgency, waitsText } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
-import { calledOf, verbOf } from './ask-slots.ts';
+import { askedFor, calledOf, verbOf } from './ask-slots.ts';
 import { textsFor, timesFor } from './wording.ts';
 
 /** Every week, to all. */
@@ -12,7 +11,7 @@ export function weekly(situation: Situation): Urgency {
   const { record, asked, to, site, at, people, calendarOf, rule } = situation;
   const zone = timesFor({ to, site });
   const week = nagNumber(situation.rungNumber);
-  const title = titleOf(record, situation.step);
+  const title = askedFor(situation);
   const ends = rule.settles ? undefined : abandonedAt(record, asked, { people, calendarOf });
   const closes = ends !== undefined && Date.parse(ends) - Date.parse(at) < fourWeeks;
   const who = situation.forOwner ? undefined : calledOf(people, asked.owner);

@@ -16,7 +16,15 @@ export function gapBlocks(gaps: readonly Gap[], site: SiteFacts): Block[] {
     { paragraph: texts.details.missing(fields) },
     ...sections.map((section) => {
       const own = gaps.filter((gap) => gap.section === section);
-      return { heading: sectionIn(texts, own[0]), list: own.map((gap) => gapText(texts, gap)) };
+      // One line for each answer, as they are counted: people and promises may lack several things.
+      const paths = [...new Set(own.map(({ path }) => path))];
+      const list = paths.map((path) =>
+        own
+          .filter((gap) => gap.path === path)
+          .map((gap) => gapText(texts, gap))
+          .join('; '),
+      );
+      return { heading: sectionIn(texts, own[0]), list };
     }),
   ];
 }

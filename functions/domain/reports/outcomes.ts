@@ -1,6 +1,6 @@
 import type { Instant } from '../time/calendar.ts';
 import { type Band, type Banding, bands } from './bands.ts';
-import { type Comparison, compare, type Split } from './comparison.ts';
+import { type Comparison, compare, enoughToSay, type Split } from './comparison.ts';
 import type { MeasureId } from './definitions.ts';
 import { type Figure, figuresOf } from './figures.ts';
 import type { MeasuredHandoff } from './measured-handoff.ts';
@@ -63,13 +63,15 @@ function furthestApart(
   const pairs = inBands
     .flatMap((best, i) => inBands.slice(i + 1).map((lowest, between) => ({ best, lowest, between })))
     .toSorted((a, b) => b.between - a.between);
+  const isEnough = ({ comparison: { handoffs } }: ComparedBands) =>
+    Math.min(handoffs.before, handoffs.after) >= enoughToSay;
   let first: ComparedBands | undefined;
   for (const { best, lowest } of pairs) {
     const [comparison] = compare([measure], { before: lowest.those, after: best.those }, asOf);
     if (!comparison) continue;
     const found = { best: best.band, lowest: lowest.band, comparison };
     if (comparison.chance !== undefined) return found;
-    first ??= found;
+    if (!first || (isEnough(found) && !isEnough(first))) first = found;
   }
   return first;
 }

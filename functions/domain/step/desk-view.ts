@@ -156,7 +156,8 @@ function openStepsOf(record: HandoffRecord, { desk, person, at }: DeskInput): De
       {
         handoffId: record.state.id,
         step,
-        title: titleOf(record, step),
+        // Whoever owns the step has it before them; all others, what is to be decided about it.
+        title: charge.request && as !== 'owner' ? 'Decide on the exception' : titleOf(record, step),
         customer: customerOf(record),
         deal: excerpt(record.deal.name, 80),
         owner: nameOf(desk.people, asked.owner),

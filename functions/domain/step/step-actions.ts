@@ -74,7 +74,7 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       required: true,
     },
     { name: 'minutes', label: 'Minutes', kind: 'minutes', required: false },
-    { name: 'place', label: 'Where (link or room)', kind: 'text', required: false },
+    { name: 'place', label: 'Where (link or room)', thing: 'where (link or room)', kind: 'text', required: false },
     {
       name: 'reason',
       label: 'Why',

@@ -48,7 +48,7 @@ export function noticeOf(seen: Seen, state: 'act' | 'read-only' | 'decided' | 'c
       if (link.as === 'owner') return exceptionNotice(seen);
       if (charge.request) return reviewNotice(charge.request, seen);
       if (link.as === 'reviewer') return { notice: 'There is no exception for you to decide on.' };
-      return { notice: `${owner} was asked on ${momentIn(zone, asked.askedAt, at)} and has not decided yet.` };
+      return { notice: `${owner} was asked on ${momentIn(zone, asked.askedAt, at)}; it’s open.` };
   }
 }
 
@@ -78,6 +78,6 @@ function reviewNotice(
   { link, people, zone, at }: Seen,
 ): StepNotice {
   const asks = `${nameOf(people, by)} asked on ${momentIn(zone, since, at)} to go ahead without what is missing.`;
-  const open = link.as === 'reviewer' ? '' : ` ${nameOf(people, reviewer)} has not decided yet.`;
+  const open = link.as === 'reviewer' ? '' : ` It’s with ${nameOf(people, reviewer)} to decide.`;
   return { notice: `${asks}${open}`, reasons: [reason] };
 }

@@ -77,7 +77,7 @@ function bandsHtml(reading: ReportReading, { banding, bands, comparisons }: Outc
     most: 1,
     table: html`${tableHtml(tableOf(reading, banding, bands))}
 <h3>The best beside the lowest</h3>
-<p class="hint">The two furthest apart with ${enoughToSay} handoffs each. Only those signed long enough ago count.</p>
+<p class="hint">The two furthest apart with ${enoughToSay} handoffs each; where no two have as many, the first and the last. Only those signed long enough ago count.</p>
 <ul>${comparisons.map((compared) => html`<li>${comparedHtml(reading, compared)}</li>`)}</ul>`,
   });
   return chart;

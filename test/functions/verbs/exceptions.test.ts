@@ -590,3 +590,41 @@ function alone(): readonly Person[] {
     person.role === 'accountExecutive' && person.email !== anna ? { ...person, active: false } : person,
   );
 }
+
+describe('What is to be decided', () => {
+  it('is the exception, on the desk of who decides and on those of others, and not the package', async () => {
+    const { system } = await asked();
+    const deskOf = async (email: string) => {
+      const mails = system.mails().filter(({ recipients }) => recipients.includes(email));
+      const [path = ''] = mails.findLast(({ text }) => text.includes('/d/'))?.text.match(/\/d\/[\w.-]+/) ?? [];
+      return (await system.get(path)).html;
+    };
+    const ruths = await deskOf(ruth);
+    expect(ruths).toContain('Decide on the exception');
+    expect(ruths).not.toContain('Complete the handoff package');
+    // It is Anna's all the same.
+    expect(await deskOf(anna)).toContain('Complete the handoff package');
+  });
+
+  it('is what is on hold', async () => {
+    const { system } = await asked();
+    await system.until('2026-12-04T12:00:00Z');
+    const subjects = system
+      .mails()
+      .filter(({ tags }) => tags['kind'] === 'nag' && tags['step'] === step)
+      .map(({ subject }) => subject);
+    expect(subjects).toContain('Week 1: Weberhaus Möbel on hold at Decide on the exception');
+    expect(subjects.join()).not.toContain('Complete the handoff package');
+  });
+});
+
+it('counts what is missing as it lists it, however much one answer lacks', async () => {
+  const { system, id } = await begun();
+  const text =
+    system.mails().find(({ tags, recipients }) => tags['step'] === step && recipients.includes(anna))?.text ?? '';
+  const [, count = '', list = ''] = /(\d+) answers are missing or wrong:([\s\S]*?)\n(?:Step:|--)/.exec(text) ?? [];
+  expect(list.match(/^- /gm)).toHaveLength(Number(count));
+  expect(list.replace(/\s+/g, ' ')).toContain('needs the form name@company.com; People at the customer');
+  const [began] = (await system.world.audit.trail(id)).filter(({ what }) => what === 'handoff-started');
+  expect(began?.detail).toContain(`, ${count} gaps.`);
+});

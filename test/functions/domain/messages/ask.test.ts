@@ -286,6 +286,22 @@ describe('the ladder', () => {
     expect(textOf(ask(rung, anna))).toContain('Klaus and Ruth know.');
   });
 
+  it('says of an exception that nobody decides on that this is what has stalled', () => {
+    const at = '2026-11-20T15:00:00Z';
+    const request = {
+      at,
+      by: anna,
+      reason: 'They decide in January.',
+      paths: ['contract.termMonths' as const],
+      reviewer: ruth,
+    };
+    const exceptions = [{ ...request, askedAt: at, dueAt: '2026-11-23T15:00:00Z', because: '24 h later' }];
+    const record = handoffRecord({ steps: [stepRecord('complete-package', { owner: anna, exceptions })] });
+    const rung = { record, step: 'complete-package', rungNumber: 5, at: '2026-11-26T15:00:00Z' } as const;
+    const { subject } = ask({ ...rung, kind: 'stall' }, 'marcus.reed@example.com', 'manager');
+    expect(subject).toBe('Stalled: Nordwind Logistik at Decide on the exception');
+  });
+
   it('tells whoever has no say what they can do, and no more', () => {
     const rung = { record: meeting, step, kind: 'breach', rungNumber: 2, at: '2026-11-23T15:00:00Z' } as const;
     const text = textOf(ask(rung, lena, 'reader'));

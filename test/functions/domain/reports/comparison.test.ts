@@ -466,6 +466,17 @@ describe('what became of customers', () => {
     ]);
   });
 
+  it('is told of the first bands that have enough, where what is known of none can be compared', () => {
+    const said = (score: number, n: number) =>
+      Array.from({ length: n }, (_, i) => ({ ...ended(score, undefined, i), onboardingComplete: true }));
+    const told = (...handoffs: readonly MeasuredHandoff[][]) => {
+      const [onboarded] = outcomesBy('score', handoffs.flat(), measuredAsOf).comparisons;
+      return [onboarded?.comparison.measure, onboarded?.best.id, onboarded?.lowest.id];
+    };
+    expect(told(said(95, 30), said(70, 30), said(40, 4))).toEqual(['onboardingComplete', 'score-80', 'score-60']);
+    expect(told(said(95, 30), said(70, 4), said(40, 4))).toEqual(['onboardingComplete', 'score-80', 'score-0']);
+  });
+
   it('is nothing to compare where nobody said no to onboarding', () => {
     const said = (score: number, complete: readonly boolean[]) =>
       complete.map((each, i) => ({ ...ended(score, undefined, i), onboardingComplete: each }));

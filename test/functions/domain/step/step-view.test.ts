@@ -78,7 +78,7 @@ describe('what is offered, by capacity', () => {
     ] as const) {
       const seen = view(review, linkTo('review-brief', email, as));
       expect(offered(seen)).toEqual(['reassign', 'note', 'skip', 'cancel', 'away']);
-      expect(seen.notice).toMatch(/^Lena Vogt was asked on Fri, Nov 20, 4 PM Berlin time and has not decided yet\.$/);
+      expect(seen.notice).toMatch(/^Lena Vogt was asked on Fri, Nov 20, 4 PM Berlin time; it’s open\.$/);
     }
   });
 
