@@ -1,5 +1,6 @@
 import type { Deal } from '../domain/deal/deal.ts';
 import { type Outcome, sameOutcome } from '../domain/deal/outcome.ts';
+import { once } from '../domain/fields/lazily.ts';
 import { type HandoffRecord, type HandoffState, isClosed, type Note } from '../domain/handoff/handoff.ts';
 import { type FrozenPlaybook, ruleOfStep } from '../domain/playbook/playbook.ts';
 import type { Handoffs } from '../ports/handoffs.ts';
@@ -63,6 +64,7 @@ export function handoffRecords(table: Table): Handoffs {
         const rounds = under(sort.rounds(step), items).map(([, round]) => round);
         return ruleOfStep(frozen, step)?.kind === 'ask' ? (stepOf(step, item, rounds) ?? []) : [];
       });
+      const mails = once(() => Object.fromEntries(mailsIn(items).map((mail) => [mail.key, mail])));
       const record: HandoffRecord = {
         deal,
         package: pkg ? (keptJson(textIn(pkg['package'])) as HandoffRecord['package']) : deal.package,
@@ -72,7 +74,10 @@ export function handoffRecords(table: Table): Handoffs {
         state,
         playbook: frozen,
         steps: Object.fromEntries(steps.map((step) => [step.step, step])),
-        mails: Object.fromEntries(mailsIn(items).map((mail) => [mail.key, mail])),
+        // Unpacked for who asks: a desk reads dozens of handoffs, and nothing of their emails.
+        get mails() {
+          return mails();
+        },
         ...(meetings.length > 0 && {
           meetings: Object.fromEntries(meetings.map(([id, item]) => [id, meetingOf(id, item)])),
         }),

@@ -534,6 +534,21 @@ describe('a mail', () => {
     });
   });
 
+  it('is read for who asks for it: one that cannot be read keeps nobody from the rest of its handoff', async () => {
+    const { records, system } = await openRecords();
+    await begun(records);
+    const odd = { pk: { S: `HANDOFF#${id}` }, sk: { S: 'MAIL#odd' }, mailStatus: { S: 'sent' }, at: { S: at } };
+    await system.clients.dynamodb.send(
+      new PutItemCommand({ TableName: 'handoff', Item: { ...odd, sent: { S: 'no JSON' } } }),
+    );
+    const record = await records.handoffs.load(id);
+    expect(record?.deal).toEqual(deal);
+    expect(() => record?.mails).toThrow(SyntaxError);
+    await records.mails.markSent({ id, key: 'odd', messageId: 'ses-2', at: later });
+    const copy = { ...(await records.handoffs.load(id)) };
+    expect(copy.mails).toEqual({ odd: { key: 'odd', status: 'sent', messageId: 'ses-2', at: later } });
+  });
+
   it('is one’s own by its token, though the answer to the claim was lost', async () => {
     const { records } = await openRecords();
     await begun(records);
