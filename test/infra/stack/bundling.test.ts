@@ -72,7 +72,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [470, 340],
   'audit-quarter': [485, 365],
   'close-handoff': [600, 390],
-  'decide-step': [853, 600],
+  'decide-step': [855, 600],
   'follow-deal': [690, 470],
   'hear-webhook': [490, 340],
   measure: [455, 330],
@@ -87,7 +87,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'start-handoff': [390, 260],
   'stop-deal': [590, 370],
   'track-mail': [720, 310],
-  'try-again': [190, 190],
+  'try-again': [180, 180],
   'validate-package': [530, 400],
   'write-back': [500, 350],
 };
