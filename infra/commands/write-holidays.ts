@@ -22,9 +22,19 @@ ${Object.entries(places)
 }
 `;
 
-const file = new URL('../../functions/domain/time/holiday-table.json', import.meta.url);
-const table = holidayTable(libraryPlaces(), years);
-await writeFile(file, text(table));
-process.stdout.write(
-  `Wrote ${table.holidays.length} holidays of ${Object.keys(table.places).length} places, ${years.from} to ${years.to}, to functions/domain/time/holiday-table.json.\n`,
-);
+/** Writes the table; says what is wrong with a call that asks for more. */
+async function main(given: readonly string[]): Promise<number> {
+  if (given.length > 0) {
+    process.stderr.write(`Unknown: ${given.join(' ')}\n\nusage: npm run holidays\n`);
+    return 2;
+  }
+  const file = new URL('../../functions/domain/time/holiday-table.json', import.meta.url);
+  const table = holidayTable(libraryPlaces(), years);
+  await writeFile(file, text(table));
+  process.stdout.write(
+    `Wrote ${table.holidays.length} holidays of ${Object.keys(table.places).length} places, ${years.from} to ${years.to}, to functions/domain/time/holiday-table.json.\n`,
+  );
+  return 0;
+}
+
+process.exitCode = await main(process.argv.slice(2));

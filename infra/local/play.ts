@@ -117,8 +117,8 @@ async function peopleOf(given: string, playbook: Playbook): Promise<Pick<PlayOpt
   try {
     return { manner: 'prompt', script: parseScript(await readJson(given), playbook) };
   } catch (error) {
-    const hint = `--people takes prompt, late, silent or a script file.`;
-    throw new UnusableEvent(`${hint}\n${error instanceof Error ? error.message : error}`);
+    const problem = error instanceof Error ? error.message : error;
+    throw new UnusableEvent(`${problem}\n--people takes prompt, late, silent or a script file.`);
   }
 }
 

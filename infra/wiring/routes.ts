@@ -1,7 +1,7 @@
 import type { FunctionName } from './function-names.ts';
 
 export interface PageRoute {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST';
   /** A path as API Gateway writes it, with its parameters in braces. */
   readonly path: string;
   readonly target: FunctionName;
@@ -32,6 +32,8 @@ const tells = { rate: 50, burst: 200 } as const;
  */
 export const routes: readonly PageRoute[] = [
   { method: 'GET', path: '/s/{link}', target: 'show-page', limit: shows },
+  // Mail gateways look so whether a link leads anywhere: as GET, without the page.
+  { method: 'HEAD', path: '/s/{link}', target: 'show-page', limit: shows },
   { method: 'GET', path: '/s/{link}/brief', target: 'show-page', limit: shows },
   { method: 'GET', path: '/s/{link}/plan', target: 'show-page', limit: shows },
   // A desk reads up to forty handoffs.

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { runCase } from './conformance-case.ts';
 
@@ -15,7 +15,9 @@ function casesIn(path: string): string[] {
 }
 
 const folders = process.argv.slice(2);
-if (folders.length === 0) {
+const unknown = folders.filter((folder) => !existsSync(folder));
+if (folders.length === 0 || unknown.length > 0) {
+  for (const folder of unknown) console.error(`There is no file or folder ${folder}.`);
   console.error('usage: npm run conformance -- <folder> [<folder> …]');
   process.exitCode = 2;
 } else {

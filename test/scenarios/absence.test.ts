@@ -197,6 +197,28 @@ describe('An absence that cannot be', () => {
   });
 });
 
+describe('An absence of today', () => {
+  // Lena works from 9 AM to 5 PM in Berlin.
+  const today = { from: '2026-11-17', until: '2026-11-17' };
+
+  it('counts while more than half of the day is left, and is refused from then on: it is no day away', async () => {
+    const { system } = await upTo(step);
+    await system.until('2026-11-17T12:30:00Z');
+    const late = await system.answer(lena, step, 'away', today);
+    expect(late.status).toBe(422);
+    expect(late.html).toContain('Half of today is over: less than a day away moves nothing to others.');
+    expect(told(system, 'handed-away')).toEqual([]);
+    const longer = await system.answer(lena, step, 'away', { ...today, until: '2026-11-18' });
+    expect(longer.status).toBe(200);
+  });
+
+  it('that is said in the morning moves what is open', async () => {
+    const { system, id } = await upTo(step);
+    expect((await system.answer(lena, step, 'away', today)).status).toBe(200);
+    expect((await stepOf(system, id)).owner).toBe(daniel);
+  });
+});
+
 describe('Somebody leaves the company with an open step', () => {
   it('it moves at once, and their links open nothing any more', async () => {
     const { system, id } = await upTo(step);

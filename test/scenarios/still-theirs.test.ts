@@ -89,3 +89,14 @@ describe('The page of a step that is decided', () => {
     expect(buttons(html)).not.toHaveProperty([book]);
   });
 });
+
+describe('A mail gateway that looks whether a link leads anywhere', () => {
+  it('is answered as a page is, and changes nothing', async () => {
+    const { system, packagePage } = await bothAsked();
+    const before = await system.dump();
+    const head = async (path: string) =>
+      (await system.account.handle({ method: 'HEAD', path, headers: {}, body: Buffer.alloc(0) })).status;
+    expect([await head(packagePage), await head('/s/nobody-has-this')]).toEqual([200, 404]);
+    expect(await system.dump()).toEqual(before);
+  });
+});

@@ -1,5 +1,7 @@
 import type { EvidenceProblem } from '../fields/evidence.ts';
-import type { Instant } from '../time/calendar.ts';
+import type { BusinessCalendar, Instant } from '../time/calendar.ts';
+import { businessDayOn, localDay } from '../time/calendar-days.ts';
+import { epochOf } from '../time/calendar-instant.ts';
 import { dayIn, startOfDay } from '../time/formats.ts';
 import { momentIn } from '../time/wording.ts';
 import { absenceAfter, absenceAt, withoutAbsences } from './absence.ts';
@@ -44,6 +46,8 @@ export function noteProblems(
   const start = later(startOfDay(said.from, zone) ?? at, at);
   const absence = absenceAt(only, start, calendarOf) ?? absenceAfter(only, start, calendarOf);
   if (!absence) return [{ field: 'until', problem: 'You would not be working on these days anyway: nothing to note.' }];
+  if (said.to === todayOf(person, at) && isHalfOver(at, calendarOf(withoutAbsences(person))))
+    return [{ field: 'until', problem: tooShort }];
   if (!deputy) return [];
   const theirs = absenceAt(deputy, absence.from, calendarOf) ?? absenceAfter(deputy, absence.from, calendarOf);
   if (!theirs || (absence.until && Date.parse(theirs.from) >= Date.parse(absence.until))) return [];
@@ -51,6 +55,15 @@ export function noteProblems(
   return [
     { field: 'deputy', problem: `${deputy.name} is away then too${back}. Choose somebody else, or leave it empty.` },
   ];
+}
+
+/** S4: an absence is a business day or more; what is left of one that was half worked moves no step, and none back tomorrow. */
+const tooShort =
+  'Half of today is over: less than a day away moves nothing to others. Reassign what can’t wait, or choose a later last day';
+
+function isHalfOver(at: Instant, calendar: BusinessCalendar): boolean {
+  const day = businessDayOn(localDay(epochOf(at), calendar), calendar);
+  return day !== undefined && epochOf(at) - day.open >= (day.close - day.open) / 2;
 }
 
 /** The day it is for somebody at an instant: `YYYY-MM-DD`. */

@@ -288,6 +288,7 @@ describe('The entrance', () => {
   it('is open on the routes of the pages and nowhere else', () => {
     expect(ofType('AWS::ApiGatewayV2::Route').map(([, { Properties }]) => Properties['RouteKey'])).toEqual([
       'GET /s/{link}',
+      'HEAD /s/{link}',
       'GET /s/{link}/brief',
       'GET /s/{link}/plan',
       'GET /d/{link}',

@@ -1,0 +1,31 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { course } from '../../support/course.ts';
+
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
+function run(...given: readonly string[]): { readonly status: number | null; readonly said: string } {
+  const { status, stderr } = spawnSync(process.execPath, given, { cwd: root, encoding: 'utf8' });
+  return { status, said: stderr };
+}
+
+it.each([
+  [['test/conformance/conformance.ts', 'nofolder'], 'There is no file or folder nofolder.'],
+  [['infra/commands/write-holidays.ts', 'foo'], 'Unknown: foo'],
+])('says what is wrong with a word that leads nowhere: %j', course, (given, problem) => {
+  const { status, said } = run(...given);
+  expect([status, said.split('\n')[0]]).toEqual([2, problem]);
+});
+
+it('names what is wrong with a script of people before what else there is', course, () => {
+  const script = join(mkdtempSync(join(tmpdir(), 'handoff-script-')), 'script.json');
+  writeFileSync(script, '{"no-such-step": "never"}');
+  const { status, said } = run('infra/local/play.ts', 'test/support/deals/incomplete.json', '--people', script);
+  expect(status).toBe(2);
+  expect(said.split('\n')[0]).toContain('no-such-step');
+  expect(said.trim().split('\n').at(-1)).toBe('--people takes prompt, late, silent or a script file.');
+});
