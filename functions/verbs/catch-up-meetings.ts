@@ -7,7 +7,8 @@ import type { People } from '../domain/people/people.ts';
 import type { AskStep } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { meetingMailKey, tellCalledOff, tellMeetingUses, tellMoved } from './tell-meeting.ts';
+import { tellCalledOff, type tellCalledOffUses } from './tell-called-off.ts';
+import { meetingMailKey, tellMeetingUses, tellMoved } from './tell-meeting.ts';
 
 export const catchUpMeetingsUses = ['steps.change', 'calendarOf', ...tellMeetingUses] as const;
 
@@ -29,7 +30,7 @@ const week = 168 * 3_600_000;
  * when to call again for a change that is so new that whoever made it may be telling of it, UTC.
  */
 export async function tellUntoldMeetings(
-  world: WorldOf<typeof tellMeetingUses>,
+  world: WorldOf<typeof tellCalledOffUses>,
   { record, people, at }: Visit,
 ): Promise<Instant | undefined> {
   let again: number | undefined;

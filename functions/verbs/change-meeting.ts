@@ -16,7 +16,8 @@ import { askWhenOver, catchUpMeetingsUses } from './catch-up-meetings.ts';
 import { checkMeetingTime, checkTimeUses } from './check-meeting-time.ts';
 import { type Acting, type Deciding, digestOf, noteOnRecordUses, refuse } from './deciding.ts';
 import { openLink, openLinkUses } from './open-link.ts';
-import { tellCalledOff, tellMeetingUses, tellMoved } from './tell-meeting.ts';
+import { tellCalledOff } from './tell-called-off.ts';
+import { tellMeetingUses, tellMoved } from './tell-meeting.ts';
 
 export const changeMeetingUses = [
   'meetings.write',

@@ -6,9 +6,9 @@ import { calledOff } from '../domain/playbook/capabilities.ts';
 import type { AskStep } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { tellCalledOff, tellMeetingUses } from './tell-meeting.ts';
+import { tellCalledOff, tellCalledOffUses } from './tell-called-off.ts';
 
-export const calledOffUses = ['steps.decide', ...tellMeetingUses] as const;
+export const calledOffUses = ['steps.decide', ...tellCalledOffUses] as const;
 
 interface Asked {
   readonly record: HandoffRecord;

@@ -42,7 +42,7 @@ export async function endMeetings(
     if (already.length > 0)
       await tellOfMeeting(world, telling, {
         kind,
-        draft: calledOffForColleagues(input, meeting, already),
+        draft: calledOffForColleagues(input, meeting, { only: already }),
         part: 'colleagues',
       });
     for (const email of meeting.stands.hosts)

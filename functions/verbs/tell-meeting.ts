@@ -2,7 +2,7 @@ import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { MeetingRecord } from '../domain/handoff/meeting-record.ts';
 import type { Announced } from '../domain/messages/announced.ts';
 import type { Meeting } from '../domain/messages/meeting-entry.ts';
-import { calledOffForColleagues, calledOffMessage, movedMessage } from '../domain/messages/meeting-news.ts';
+import { movedMessage } from '../domain/messages/meeting-news.ts';
 import type { MeetingNews } from '../domain/messages/message.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -24,17 +24,6 @@ export const tellMoved = (world: WorldOf<typeof tellMeetingUses>, telling: Meeti
     kind: 'meeting-moved',
     draft: movedMessage({ ...telling, site: world.site }, telling.meeting),
   });
-
-/** Takes a meeting that was called off out of the calendars of everybody who was invited, and says why to the colleagues. */
-export async function tellCalledOff(world: WorldOf<typeof tellMeetingUses>, telling: MeetingTelling): Promise<void> {
-  const { meeting } = telling;
-  const input = { ...telling, site: world.site };
-  const kind = 'meeting-called-off';
-  if (meeting.known.rule.withCustomer)
-    await tellOfMeeting(world, telling, { kind, draft: calledOffMessage(input, meeting) });
-  const draft = calledOffForColleagues(input, meeting);
-  await tellOfMeeting(world, telling, { kind, draft, part: 'colleagues' });
-}
 
 /** Under what a mail about a version of a meeting goes out once; `part`: to whom, where it is not to all. */
 export const meetingMailKey = (

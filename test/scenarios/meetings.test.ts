@@ -1,5 +1,6 @@
 import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
+import { momentIn } from '../../functions/domain/time/wording.ts';
 import { HandoffAbandoned } from '../../functions/ports/errors.ts';
 import { cancelHandoff } from '../../functions/verbs/cancel-handoff.ts';
 import { decideStep } from '../../functions/verbs/decide-step.ts';
@@ -375,6 +376,8 @@ describe('Calling a meeting off', () => {
     expect(again).toMatchObject({ round: 2, owner: lena });
     expect(again?.decision).toBeUndefined();
     expect(again?.because).toContain('24 h after');
+    const due = momentIn('Europe/Berlin', again?.dueAt ?? '', '2026-11-18T10:00:00Z');
+    expect(told[1]?.text.replace(/\s+/g, ' ')).toContain(`Next: Lena picks a new time by ${due}.`);
     await untilAsked(system, id, 'schedule-kickoff');
     const ask = kinds(system, 'ask').findLast(({ tags }) => tags['step'] === 'schedule-kickoff');
     expect(ask?.text.replace(/\s+/g, ' ')).toContain('Anna Keller called off the meeting');

@@ -1,6 +1,7 @@
+import type { StepRecord } from '../handoff/handoff.ts';
 import { type Mailbox, nameOf } from '../people/people.ts';
 import { languageOf } from '../texts/texts.ts';
-import { momentInZones } from '../time/wording.ts';
+import { momentIn, momentInZones } from '../time/wording.ts';
 import type { Announced } from './announced.ts';
 import { calledOf } from './ask-slots.ts';
 import {
@@ -25,6 +26,9 @@ export interface MeetingChange {
   readonly left?: readonly string[];
   readonly joined?: readonly string[];
 }
+
+/** Who is asked for a new time of a meeting that was called off, and by when. */
+export type AskedAgain = Pick<StepRecord, 'owner' | 'dueAt'>;
 
 /**
  * The update for everybody who was invited: of a meeting with the customer, one mail to them with the colleagues in copy, which
@@ -88,8 +92,8 @@ export function agendaMessage(
 }
 
 /** To the customer, or to the colleagues where no customer takes part: the meeting does not take place. */
-export function calledOffMessage(given: MeetingInput, planned: Meeting): Announced {
-  if (!planned.known.rule.withCustomer) return calledOffForColleagues(given, planned);
+export function calledOffMessage(given: MeetingInput, planned: Meeting, again?: AskedAgain): Announced {
+  if (!planned.known.rule.withCustomer) return calledOffForColleagues(given, planned, { again });
   const { input, meeting } = spokenOfMeeting(given, planned);
   const { meeting: words, sentences } = textsFor(input.site);
   const entry = calendarEntry(input, meeting);
@@ -105,14 +109,20 @@ export function calledOffMessage(given: MeetingInput, planned: Meeting): Announc
 }
 
 /** To the colleagues who were invited, or only to some of them: who called it off, why, and what happens next. */
-export function calledOffForColleagues(given: MeetingInput, planned: Meeting, only?: readonly string[]): Announced {
+export function calledOffForColleagues(
+  given: MeetingInput,
+  planned: Meeting,
+  { only, again }: { readonly only?: readonly string[]; readonly again?: AskedAgain | undefined } = {},
+): Announced {
   const { input, meeting } = spokenToColleagues(given, planned);
   const { meeting: words, words: usual, sentences } = textsFor(input.site);
-  const { known, stands } = meeting;
+  const { stands } = meeting;
   const { people, record } = input;
   const entry = calendarEntry(input, meeting);
-  const planner = record.steps[known.planning.id]?.owner;
-  const next = stands.ended || planner === undefined ? [] : [{ paragraph: words.picksNew(calledOf(people, planner)) }];
+  const [zone = input.site.defaultZone] = meetingZones(input, meeting);
+  const next = again
+    ? [{ paragraph: words.picksNew(calledOf(people, again.owner), momentIn(zone, again.dueAt, input.at)) }]
+    : [];
   return {
     message: {
       language: languageOf(input.site.locale),

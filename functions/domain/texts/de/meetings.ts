@@ -38,7 +38,7 @@ export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'foll
     takesOut: 'Die angehängte Absage nimmt ihn aus dem Kalender.',
     reply: 'Fragen? Antworten Sie einfach.',
     canceledIt: (who) => `${who} hat den Termin abgesagt.`,
-    picksNew: (who) => `Als Nächstes sucht ${who} einen neuen Termin.`,
+    picksNew: (who, due) => `Als Nächstes sucht ${who} bis ${due} einen neuen Termin.`,
     withoutYou: 'Dieser Termin findet ohne dich statt.',
     inYourPlace: (names) => `${does(names, 'nimmt', 'nehmen')} statt dir an diesem Termin teil.`,
     cameUp: 'Etwas dazwischengekommen? Verschieb den Termin oder sag ihn ab, auf jeder Seite zu diesem Kunden.',

@@ -44,7 +44,7 @@ export const meetings = {
     takesOut: 'The update takes it out of your calendar.',
     reply: 'Questions? Just reply.',
     canceledIt: (who: string): string => `${who} canceled it.`,
-    picksNew: (who: string): string => `Next: ${who} picks a new time.`,
+    picksNew: (who: string, due: string): string => `Next: ${who} picks a new time by ${due}.`,
     withoutYou: 'This meeting takes place without you.',
     inYourPlace: (names: readonly string[]): string =>
       `${does(names, 'takes', 'take')} part in this meeting in your place.`,

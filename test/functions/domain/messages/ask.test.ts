@@ -78,6 +78,17 @@ describe('the ask', () => {
     );
   });
 
+  it('says nothing of how a due time was counted where nobody knows the clock of its owner', () => {
+    const record = handoffRecord({ steps: [stepRecord(step, { owner: 'nobody@example.com' })] });
+    const { signature } = ask(
+      { record, step, kind: 'escalate', rungNumber: 3, at: '2026-11-24T15:00:00Z' },
+      klaus,
+      'manager',
+    );
+    expect(signature).toMatch(/^You get this because you can help/);
+    expect(signature).not.toContain('Due then because');
+  });
+
   it('has one button, with the link', () => {
     const buttons = ask({ record: meeting, step }, anna).blocks.filter((block) => 'button' in block);
     expect(buttons).toEqual([{ button: { label: 'Book the meeting', url } }]);

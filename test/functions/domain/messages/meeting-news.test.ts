@@ -2,12 +2,17 @@ import { describe, expect, it } from 'vitest';
 import type { MeetingRecord } from '../../../../functions/domain/handoff/meeting-record.ts';
 import { knownMeeting } from '../../../../functions/domain/handoff/meetings.ts';
 import type { Meeting } from '../../../../functions/domain/messages/meeting-entry.ts';
-import { calledOffMessage, leftMessage, movedMessage } from '../../../../functions/domain/messages/meeting-news.ts';
+import {
+  type AskedAgain,
+  calledOffMessage,
+  leftMessage,
+  movedMessage,
+} from '../../../../functions/domain/messages/meeting-news.ts';
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
 import { playbook as shipped } from '../../../../statemachines/playbooks/default.ts';
 import type { SampleName } from '../../../support/deals.ts';
-import { anna, calendarOf, handoffRecord, lena, people, site, stepRecord } from '../../../support/handoff-record.ts';
+import { anna, handoffRecord, lena, people, site, stepRecord } from '../../../support/handoff-record.ts';
 
 const at = '2026-11-25T09:00:00Z';
 
@@ -26,7 +31,7 @@ function told(
     ...{ hosts: [lena, anna], guests: id === 'kickoff' ? ['kenji@sakura.example'] : [], by: anna, changedAt: at },
     before: '2026-11-27T22:00:00Z',
   };
-  const input = { record, people, site: { ...site, locale }, at, calendarOf };
+  const input = { record, people, site: { ...site, locale }, at };
   const meeting: Meeting = { known, stands };
   const off: Meeting = { known, stands: { ...stands, status: 'off' } };
   return { input, meeting, off };
@@ -56,6 +61,16 @@ describe('news of a meeting', () => {
       expect(message.subject.length).toBeLessThanOrEqual(60);
       expect(renderMail(message, { site, toCustomer }).text).toContain('Tue, Dec 1, 7 AM Tokyo time');
     }
+  });
+
+  it('say to colleagues who picks a new time, and by when; nothing of that where there is to be none', () => {
+    const { input, off } = told('internal-meeting');
+    const textOf = (again?: AskedAgain) =>
+      renderMail(calledOffMessage(input, off, again).message, { site, toCustomer: false }).text;
+    expect(textOf({ owner: anna, dueAt: '2026-11-26T09:00:00Z' })).toContain(
+      'Next: Anna picks a new time by Thu, Nov 26, 10 AM Berlin time.',
+    );
+    expect(textOf()).not.toContain('Next:');
   });
 
   it('keep the day, whatever the customer is called', () => {

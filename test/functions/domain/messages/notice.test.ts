@@ -45,6 +45,13 @@ describe('the end of a handoff', () => {
   });
 });
 
+describe('an email of which nobody knows whether it went out', () => {
+  it('is called in a sentence of its own', () => {
+    const { text } = told({ kind: 'customer-mail-held', say: 'customer-introduction' });
+    expect(text).toContain('Hi Anna, The introduction may not have gone out. Ask someone in copy');
+  });
+});
+
 describe('a second stand-in', () => {
   const tom = 'tom.hughes@example.com';
   const handed = {
