@@ -83,6 +83,7 @@ export function fillIn(filling: Filling): URLSearchParams {
   }
   for (const [name, value] of Object.entries(evidence))
     for (const text of Array.isArray(value) ? value : [value]) filled.append(name, sentAs(text));
+  const isMovedUnsaid = form.choice === 'move-meeting' && Object.keys(evidence).length === 0;
   for (const field of form.fields) {
     if (field.name in evidence || !field.shown || isLeftEmpty(form.choice, field.name)) continue;
     // Whoever asks to do without an answer has none to give.
@@ -91,6 +92,10 @@ export function fillIn(filling: Filling): URLSearchParams {
     const given = filled.getAll(field.name);
     const asksForPeople = lacksPeople(field.name, given, filling);
     const present = given.some((value) => value.trim() !== '');
+    if (present && isMovedUnsaid && field.name === 'meetingAt') {
+      filled.set(field.name, halfAnHourLater(given[0] ?? ''));
+      continue;
+    }
     if (present && !isPackageField(field.name, filling) && !asksForPeople) continue;
     const answers = answerTo(field, filling);
     if (answers.length === 0) continue;
@@ -99,6 +104,10 @@ export function fillIn(filling: Filling): URLSearchParams {
   }
   return filled;
 }
+
+/** Whoever moves a meeting finds the time at which it is, and gives another. */
+const halfAnHourLater = (time: string): string =>
+  Temporal.PlainDateTime.from(time).add({ minutes: 30 }).toString({ smallestUnit: 'minute' });
 
 const sentAs = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
 
