@@ -4,6 +4,7 @@ import { type HandoffRecord, isOver, pauseAt, ruleIn, type StepRecord } from '..
 import { reviewStanding } from '../domain/handoff/review-handing.ts';
 import { aLittleLater, isToldNow, reliefsWith } from '../domain/handoff/told-together.ts';
 import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
+import type { Notice } from '../domain/messages/notice-input.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeWithLinkUses, sendNoticeWithLink } from '../mailing/send-notice.ts';
@@ -34,7 +35,7 @@ interface Kept {
 /**
  * Sees to it that an open step is asked of somebody who is there: it goes to a stand-in on the first day its owner is away,
  * and back when they return, and with it whatever else is theirs in this handoff. A step that waits for the customer stays
- * where it is. Where nobody is there, revenue operations is told.
+ * where it is. Where nobody is there, or the roster does not know who is asked, revenue operations is told.
  */
 export async function keepAsked(
   world: StandIn,
@@ -57,7 +58,7 @@ export async function keepAsked(
     }
   }
   const kept = record.steps[step.step] ?? step;
-  const { told, again } = await tellNobodyThere(world, { record, step: kept, people, at, standing });
+  const { told, again } = await tellOperations(world, { record, step: kept, people, at, standing });
   const reviewed = await keepReviewed(world, { record, step: kept, people, at });
   const changes = [standing.changesAt, again, reviewed.changesAt].filter((change) => change !== undefined);
   const [changesAt] = changes.toSorted((a, b) => Date.parse(a) - Date.parse(b));
@@ -74,7 +75,7 @@ async function keepReviewed(
   const charge = inCharge(record, step.step)?.asked;
   if (!request || !charge) return { record, step, told: [] };
   const standing = reviewStanding(request, { ...asked, calendarOf: world.calendarOf });
-  const { told, again } = await tellNobodyThere(world, { ...asked, step: charge, standing });
+  const { told, again } = await tellOperations(world, { ...asked, step: charge, standing });
   const changesAt = again ?? standing.changesAt;
   const changes = { ...(changesAt && { changesAt }) };
   const to = standing.asked;
@@ -132,38 +133,46 @@ const withStep = (record: HandoffRecord, step: StepRecord): HandoffRecord => ({
 });
 
 /**
- * Tells revenue operations where nobody is there. If they get another mail at this moment they hear it a little later (P: one mail);
- * `again` is when to look again, UTC.
+ * Tells revenue operations where nobody is there, or where somebody is asked whom the roster does not know. If they get another mail at
+ * this moment they hear it a little later (P: one mail); `again` is when to look again, UTC.
  */
-async function tellNobodyThere(
+async function tellOperations(
   world: StandIn,
-  {
-    record,
-    step,
-    people,
-    at,
-    standing,
-  }: Pick<Kept, 'record' | 'step'> & { people: People; at: Instant; standing: Standing },
+  asked: Pick<Kept, 'record' | 'step'> & { people: People; at: Instant; standing: Standing },
 ): Promise<{ readonly told: readonly string[]; readonly again?: Instant }> {
+  const { record, step, people, at } = asked;
   const nobody = { told: [] };
-  if (!standing.nobodyThere) return nobody;
+  const trouble = troubleAsking(asked);
   const person = people.get(record.state.people.revenueOperations ?? '');
-  if (!person || person.email === step.owner) return nobody;
-  const key = `nobody-there/${step.step}/${step.askedAt}/${person.email}`;
+  if (!trouble || !person || person.email === step.owner) return nobody;
+  const key = `${trouble.key}/${person.email}`;
   if (record.mails[key]?.status === 'sent') return nobody;
   const input = { record, people, at, calendarOf: world.calendarOf };
   if (isToldNow(person, input) || reliefsWith({ person, since: at }, record).length > 0)
     return { told: [], again: aLittleLater(at) };
-  const { changesAt: until } = standing;
-  const outcome = await sendNoticeWithLink(world, {
-    record,
-    people,
-    person,
-    as: 'revenueOperations',
-    notice: { kind: 'nobody-there', step: step.step, owner: step.owner, ...(until && { until }) },
-    key,
-    step: step.step,
-    at,
-  });
+  const { notice } = trouble;
+  const told = { record, people, person, as: 'revenueOperations', notice, key, step: step.step, at } as const;
+  const outcome = await sendNoticeWithLink(world, told);
   return { told: outcome === 'sent' ? [person.email] : [] };
+}
+
+/** What is wrong with who is asked, and under what it is told once. */
+function troubleAsking({
+  record,
+  step: { step, owner, askedAt },
+  people,
+  standing: { nobodyThere, changesAt: until },
+}: Pick<Kept, 'record' | 'step'> & { people: People; standing: Standing }):
+  | { readonly key: string; readonly notice: Notice }
+  | undefined {
+  if (nobodyThere)
+    return {
+      key: `nobody-there/${step}/${askedAt}`,
+      notice: { kind: 'nobody-there', step, owner, ...(until && { until }) },
+    };
+  // Of several steps that are theirs the first one says it.
+  const first = Object.values(record.steps).find((each) => each.owner === owner && isAsked(record, each));
+  return people.get(owner)?.isStranger && first?.step === step
+    ? { key: `not-on-roster/${owner}`, notice: { kind: 'not-on-roster', step, owner } }
+    : undefined;
 }

@@ -33,6 +33,7 @@ export type NoticeKind =
   | 'waiting'
   | 'trouble-over'
   | 'nobody-there'
+  | 'not-on-roster'
   | 'deal-changed'
   | 'early-notice'
   | 'draft-started';

@@ -74,3 +74,16 @@ export function nobodyThere(
     button: usual.openStep,
   };
 }
+
+/** To revenue operations: somebody is asked of whom nobody knows when they work, and who is above them. */
+export function notOnRoster(
+  { record, site }: NoticeInput,
+  { step, owner }: Extract<Notice, { kind: 'not-on-roster' }>,
+): Telling {
+  const { news: words, words: usual } = textsFor(site);
+  return {
+    subject: words.stranger(customerOf(record), owner),
+    blocks: [{ paragraph: words.strangerText(owner, ruleIn(record, step).ask) }],
+    button: usual.openStep,
+  };
+}

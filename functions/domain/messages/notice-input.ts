@@ -63,6 +63,8 @@ export type Notice =
   | { readonly kind: 'trouble-over'; readonly step: string; readonly decision: Decision }
   /** Its owner is away, and so is everybody who could stand in; the first is back at `until` (UTC). */
   | { readonly kind: 'nobody-there'; readonly step: string; readonly owner: string; readonly until?: Instant }
+  /** Its owner sold the deal, and is not on the roster. */
+  | { readonly kind: 'not-on-roster'; readonly step: string; readonly owner: string }
   /** A deal is past the proposal stage. To whoever takes the customer if it is won, and to whoever sells it. */
   | {
       readonly kind: 'early-notice' | 'draft-started';

@@ -11,7 +11,7 @@ import { preheader } from './filled.ts';
 import { gapsOwed } from './gaps-owed.ts';
 import { handedAway, takenOver } from './handing.ts';
 import type { Message } from './message.ts';
-import { nobodyThere, troubleOver, waiting } from './news.ts';
+import { nobodyThere, notOnRoster, troubleOver, waiting } from './news.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { itemSettled, itemsEnded } from './open-items.ts';
 import { customerMailboxes, dealFacts } from './parties.ts';
@@ -119,6 +119,8 @@ function telling(input: NoticeInput): Telling {
       return troubleOver(input, notice);
     case 'nobody-there':
       return nobodyThere(input, notice);
+    case 'not-on-roster':
+      return notOnRoster(input, notice);
     case 'early-notice':
       return earlyNotice(input, notice);
     case 'draft-started':

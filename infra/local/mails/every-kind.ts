@@ -43,6 +43,7 @@ export const everyKind = Object.keys({
   waiting: true,
   'trouble-over': true,
   'nobody-there': true,
+  'not-on-roster': true,
   'deal-changed': true,
   'early-notice': true,
   'draft-started': true,

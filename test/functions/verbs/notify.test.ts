@@ -198,6 +198,22 @@ describe('asking', () => {
     expect((await system.answer(klaus, step, 'note', { text: 'Anna is away.' })).status).toBe(200);
   });
 
+  it('tells revenue operations once of somebody who is asked and whom the roster does not know', async () => {
+    const stranger = 'unknown.person@example.com';
+    const system = await openSystem({ at });
+    const id = await system.win(dealEvent({ accountExecutive: stranger }));
+    await system.until('2026-11-18T08:00:00Z');
+    expect(told(system)).toContain(`ask ${stranger}`);
+    expect(told(system).filter((mail) => mail.startsWith('not-on-roster'))).toEqual([`not-on-roster ${ruth}`]);
+    expect(system.mails().find(({ tags }) => tags['kind'] === 'not-on-roster')?.subject).toBe(
+      `Nordwind: ${stranger} isn't on the roster`,
+    );
+    // Reassigned by the link in it, the step has an owner who is known.
+    const { status } = await system.answer(ruth, step, 'reassign', { to: anna, reason: 'Anna has this deal.' });
+    expect(status).toBe(200);
+    expect((await system.load(id)).steps[step]?.owner).toBe(anna);
+  });
+
   it('tells whoever stands in for the manager, where that one is away and the mail to the owner is refused', async () => {
     const people = roster().map((person) =>
       person.email === klaus

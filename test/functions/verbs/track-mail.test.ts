@@ -224,7 +224,7 @@ describe('a mail to a colleague', () => {
     await system.win(dealEvent({ accountExecutive: stranger }));
     // Where nothing is known of somebody, work begins at nine in the zone of the installation: UTC.
     await system.until(minutesLater(40));
-    expect(told(system)).toEqual([`ask ${stranger}`, `colleague-mail-bounced ${lena}`]);
+    expect(told(system)).toEqual([`not-on-roster ${ruth}`, `ask ${stranger}`, `colleague-mail-bounced ${lena}`]);
   });
 });
 

@@ -116,6 +116,9 @@ export const news: Pick<
     nobody: (customer, verb) => `${customer}: Niemand da für „${verb}“`,
     nobodyThere: (name, back) =>
       `Wir haben ${name} gefragt, nicht im Dienst wie alle, die vertreten könnten.${back === '' ? '' : ` Am ${back} ist die erste Person zurück.`} Sprecht ab, wer handelt, und vergib den Schritt neu.`,
+    stranger: (customer, email) => `${customer}: ${email} fehlt im Verzeichnis`,
+    strangerText: (email, verb) =>
+      `Laut CRM hat ${email} verkauft und wurde gefragt: „${verb}“. Arbeitszeiten und Führungskraft sind nicht bekannt. Nimm die Person auf, oder vergib den Schritt neu.`,
     newLink: (customer, title) => `Dein neuer Link: ${customer}, ${title}`,
     opens: (title) => `Er öffnet „${title}“. Der alte Link gilt nicht mehr.`,
     ignore: 'Nicht angefordert? Dann ist nichts zu tun; es hat sich nichts geändert.',

@@ -142,6 +142,9 @@ export const news = {
     nobody: (customer: string, verb: string): string => `${customer}: nobody is there to ${verb}`,
     nobodyThere: (name: string, back: string): string =>
       `We asked ${name}, who is away, as is everybody who could stand in.${back === '' ? '' : ` The first of them is back ${back}.`} Agree on who acts, and reassign the step.`,
+    stranger: (customer: string, email: string): string => `${customer}: ${email} isn't on the roster`,
+    strangerText: (email: string, verb: string): string =>
+      `The CRM says ${email} sold this deal, so we asked them to ${verb}. We know neither their hours nor their manager. Import them, or reassign the step.`,
     newLink: (customer: string, title: string): string => `Your new link: ${customer}, ${title}`,
     opens: (title: string): string => `This opens "${title}". The old link no longer works.`,
     ignore: "Didn't ask? Ignore this; nothing changed.",
