@@ -76,7 +76,11 @@ describe('validating the package', () => {
     const started = await system.win(dealEvent({ accountExecutive: 'new@example.com' }));
     expect((await system.load(started)).state.people.accountExecutive).toBe('new@example.com');
     await system.until('2026-11-17T09:00:00Z');
-    expect(system.mails()[0]?.to[0]?.address).toBe('new@example.com');
+    const readers = system.mails().map(({ to: [reader], subject }) => [reader?.address, subject]);
+    expect(readers).toEqual([
+      ['ruth.lindqvist@example.com', "Nordwind Logistik: new@example.com isn't on the roster"],
+      ['new@example.com', 'Nordwind Logistik: book the handoff meeting by Wed 9 AM'],
+    ]);
   });
 
   it('counts the handoffs that somebody has, so that the next goes to somebody else or is explained', async () => {
