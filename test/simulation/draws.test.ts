@@ -56,6 +56,8 @@ describe('The story of a seed', () => {
     const everybody = stories.flatMap(({ roster }) => roster);
     expect(everybody.some(({ availability }) => availability.away?.length)).toBe(true);
     expect(everybody.some(({ deputy }) => deputy === undefined)).toBe(true);
+    // Functions read a company of up to sixty people whole, and people of others by name.
+    expect(new Set(stories.map(({ roster }) => roster.length > 60)).size).toBe(2);
     expect(
       stories.flatMap(({ imports }) => imports.flatMap(({ roster }) => roster)).some(({ active }) => !active),
     ).toBe(true);

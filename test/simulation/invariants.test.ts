@@ -23,6 +23,9 @@ const plain = (seed: number): Story => ({
   deploys: [],
 });
 
+const owned = (steps: Ended['record']['steps'], owner: string): Ended['record']['steps'] =>
+  Object.fromEntries(Object.entries(steps).map(([id, step]) => [id, { ...step, owner }]));
+
 describe('what must be so of a story', course, () => {
   let whole: Outcome;
   let cancelled: Outcome;
@@ -90,7 +93,17 @@ describe('what must be so of a story', course, () => {
         },
       })),
     }));
-    expect(brokenIn({ ...outcome, rosters: backADayEarlier as Outcome['rosters'] })).toContain(name);
+    const alone = { ...outcome, rosters: backADayEarlier as Outcome['rosters'] };
+    expect(brokenIn(alone)).toContain(name);
+    // Of a step of somebody else, whom the trail names counts, and nobody who only heard of it.
+    const ofOthers = tampered(alone, ({ record }) => ({
+      record: { ...record, steps: owned(record.steps, 'other@example.com') },
+    }));
+    expect(brokenIn(ofOthers)).toContain(name);
+    const heard = tampered(ofOthers, ({ audit }) => ({
+      audit: audit.filter(({ what }) => !['asked', 'reassigned', 'stand-in'].includes(what)),
+    }));
+    expect(brokenIn(heard)).not.toContain(name);
   });
 
   it('is not when somebody is asked after the answer, or after the end', () => {

@@ -126,6 +126,18 @@ export function changedRoster(
   );
 }
 
+/** Colleagues who have no part in the handoff: with them some companies are too large to be read whole, and people are read by name. */
+export function randomColleagues({ draws, from }: Pick<RosterDraws, 'draws' | 'from'>): readonly Person[] {
+  if (!draws.chance(0.2)) return [];
+  return Array.from({ length: draws.int(40, 70) }, (_, i) => ({
+    email: `colleague.${i + 1}@example.com`,
+    name: `Colleague ${i + 1}`,
+    role: 'accountExecutive',
+    active: draws.chance(0.95),
+    availability: randomAvailability(draws, from),
+  }));
+}
+
 /** Days on which a company, or one of its offices, is closed beside public holidays; most companies know none. */
 export function randomClosingDays(
   roster: readonly Person[],

@@ -8,7 +8,7 @@ import { type DealEvent, randomDeal } from './random-deal.ts';
 import type { Weather } from './random-faults.ts';
 import { type Outage, randomOutages } from './random-outages.ts';
 import { changedPlaybook, impatient } from './random-playbook.ts';
-import { changedRoster, closedOn, randomClosingDays, randomRoster } from './random-roster.ts';
+import { changedRoster, closedOn, randomClosingDays, randomColleagues, randomRoster } from './random-roster.ts';
 import { randomScript } from './random-script.ts';
 
 /** What happens around one deal, all of it drawn from a seed. */
@@ -84,14 +84,16 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
   const closingDays = randomClosingDays(roster, { draws, from });
   // Some companies say when they are closed while handoffs run.
   const isSaidBefore = draws.chance(0.7);
+  const colleagues = randomColleagues({ draws: draws.apart(), from });
+  const company = [...roster, ...colleagues];
   return {
     seed,
     playbook: played,
-    roster: isSaidBefore ? closedOn(closingDays, roster) : roster,
+    roster: closedOn(isSaidBefore ? closingDays : [], company),
     events,
     manner,
     script,
-    imports: imports.map((each) => ({ ...each, roster: closedOn(closingDays, each.roster) })),
+    imports: imports.map((each) => ({ ...each, roster: closedOn(closingDays, [...each.roster, ...colleagues]) })),
     deploys,
     weather,
     outages,

@@ -24,7 +24,7 @@ describe('the roster', () => {
 
   it.each([
     ['small', 0],
-    ['large', 40],
+    ['large', 60],
   ])('gives those as well whom somebody found leads to, however far, in a %s company', async (_, others) => {
     const { clients, account } = await openSystem();
     const people = rosterIn(openTable(clients.dynamodb, 'handoff'));

@@ -15,9 +15,7 @@ export const nobodyAwayIsAlone: Invariant = {
         if (rule.optional) return [];
         const all = said.filter(({ kind, step: about }) => kind === 'ask' && about === step.step);
         // Whoever hears of an ask beside its owner, because email to them bounces, is not asked themselves.
-        const asks = all.filter(
-          ({ to, at }) => to === step.owner || !all.some((other) => other.to === step.owner && other.at === at),
-        );
+        const asks = all.filter(({ to }) => to === step.owner || wasTheirs(to, step, ended));
         return asks.flatMap((ask, i) => {
           const next = asks[i + 1];
           return aloneWhileAway({
@@ -33,6 +31,13 @@ export const nobodyAwayIsAlone: Invariant = {
       });
     }),
 };
+
+/** Whether the trail says that somebody was asked, or took the step over. */
+const wasTheirs = (email: string, { step }: StepRecord, { audit }: Ended): boolean =>
+  audit.some(
+    ({ step: of, what, detail }) =>
+      of === step && ['asked', 'reassigned', 'stand-in'].includes(what) && detail.includes(email),
+  );
 
 /** When an ask was over: somebody decided, or the handoff ended. */
 function endOf(step: StepRecord, ask: Said, { execution }: Ended): number {
