@@ -97,7 +97,7 @@ export function mergeStates(parts: readonly States[]): States {
   for (const [name, state] of parts.flatMap((part) => Object.entries(part))) {
     if (all[name]) throw new Error(`Two states are called "${name}": give the steps different wordings.`);
     if (!/^[A-Za-z0-9 ()-]{1,80}$/.test(name))
-      throw new Error(`"${name}" is no state name: at most 80 letters, digits, spaces, hyphens and parentheses.`);
+      throw new Error(`"${name}" is no state name: at most 80 letters, digits, spaces, hyphens, and parentheses.`);
     all[name] = state;
   }
   return all;

@@ -100,7 +100,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
     expected: 'an IANA time zone such as Europe/Berlin',
     holds: (given) => given === 'UTC' || Intl.supportedValuesOf('timeZone').includes(given),
   },
-  LOCALE: optional({ expected: 'the tag of a locale such as en-US, en-GB or de-DE', holds: isLocale }),
+  LOCALE: optional({ expected: 'the tag of a locale such as en-US, en-GB, or de-DE', holds: isLocale }),
   STATE_MACHINE_ARN: optional(arn),
   EXECUTIONS_URL: optional(address),
   PLAYBOOK: optional(notEmpty),

@@ -73,7 +73,7 @@ export const customFields: readonly CustomField[] = [
 /** What the package asks about each of the people, and no CRM does. */
 export const contactFields = {
   roles: { name: 'roles', label: 'Roles', hint: `${stakeholderRoles.join(', ')}; parted by commas` },
-  influence: { name: 'influence', label: 'Influence', hint: 'high, medium or low' },
+  influence: { name: 'influence', label: 'Influence', hint: 'high, medium, or low' },
   stays: { name: 'stays', label: 'After the signature', hint: 'stays or leaves' },
   notes: { name: 'notes', label: 'What they are like', hint: 'What helps whoever meets them next?' },
 } as const;

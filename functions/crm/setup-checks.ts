@@ -1,3 +1,4 @@
+import { listed } from '../domain/fields/words.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
 import type { SetupCheck } from './crm-setup.ts';
 
@@ -32,4 +33,4 @@ export function accountProblem(found: string, account: string): Problem {
 
 /** The first of many names. */
 export const some = (names: readonly string[]): string =>
-  names.length <= 6 ? names.join(', ') : `${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+  names.length <= 6 ? names.join(', ') : listed([...names.slice(0, 5), `${names.length - 5} more`]);

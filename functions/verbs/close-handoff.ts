@@ -50,7 +50,7 @@ export const closeHandoff =
         at,
         who: 'system',
         what: 'complete',
-        detail: 'Every step is done, skipped or unanswered.',
+        detail: 'Every step is done, skipped, or unanswered.',
         from: 'execution',
       });
     const people = await involvedPeople(world, record);

@@ -50,7 +50,7 @@ async function main(): Promise<number> {
   }
   const noLocale = values.locale?.find((tag) => !isLocale(tag));
   if (noLocale !== undefined) {
-    console.error(`--locale is "${noLocale}"; it must be the tag of a locale, such as en-US, en-GB or de-DE.`);
+    console.error(`--locale is "${noLocale}"; it must be the tag of a locale, such as en-US, en-GB, or de-DE.`);
     return 2;
   }
   const deals = known.filter(({ name }) => values.deal?.includes(name) ?? true);

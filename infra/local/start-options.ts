@@ -62,7 +62,7 @@ export function parseStartOptions(
   if (found !== undefined && 'problem' in found) problems.push(`--playbook: ${found.problem}`);
   const locale = values.get('--locale');
   if (locale !== undefined && !isLocale(locale))
-    problems.push(`--locale is "${locale}"; it must be the tag of a locale, such as en-US, en-GB or de-DE.`);
+    problems.push(`--locale is "${locale}"; it must be the tag of a locale, such as en-US, en-GB, or de-DE.`);
   const crm = values.get('--crm');
   if (crm !== undefined && !isPlayed(crm) && crm !== noCrm)
     problems.push(`--crm is "${crm}"; it must be one of ${[...playedNames, noCrm].join(', ')}.`);

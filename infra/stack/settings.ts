@@ -121,7 +121,7 @@ const settingsFields = z.strictObject({
   /** The locale that emails are written in, as its tag (BCP 47): words where there are any in its language, and formats of dates. */
   locale: z
     .string()
-    .refine(isLocale, { error: 'the tag of a locale such as en-US, en-GB or de-DE' })
+    .refine(isLocale, { error: 'the tag of a locale such as en-US, en-GB, or de-DE' })
     .default(usualLocale),
   /** Which of the shipped playbooks new handoffs follow; running ones keep theirs. */
   playbook: z

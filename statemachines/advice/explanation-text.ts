@@ -1,5 +1,7 @@
+import { listed } from '../../functions/domain/fields/words.ts';
 import { momentIn, reckoning } from '../../functions/domain/time/wording.ts';
 import type { ExplainedMail, ExplainedStep, ExplainedTelling, Explanation, Moment } from './explanation.ts';
+import { someOf } from './rule-words.ts';
 
 /** The explanation as people read it, line by line. `asOf`: years are told only where they differ from this moment's (UTC). */
 export function explanationText(explanation: Explanation, asOf: string): string {
@@ -21,7 +23,7 @@ export function explanationText(explanation: Explanation, asOf: string): string 
     ...reminders.map(({ called, to, at, zone }) =>
       at === undefined
         ? `${capitalized(called)} is not sent: its date has passed.`
-        : `${capitalized(called)} goes to ${listed(to)} ${when({ at, zone })}.`,
+        : `${capitalized(called)} goes to ${someOf(to)} ${when({ at, zone })}.`,
     ),
   ].join('\n');
 }
@@ -89,7 +91,7 @@ function rungLines(mails: readonly ExplainedMail[], nagsEvery: string | undefine
   }
   return [...lines].map(([line, to]) => {
     const again = nagsEvery && line.endsWith(kindNames['nag'] ?? 'nag') ? `, and again every ${nagsEvery}` : '';
-    return `${line} → ${listed(to)}${again}`;
+    return `${line} → ${someOf(to)}${again}`;
   });
 }
 
@@ -107,8 +109,5 @@ function tellingLine({ called, to, ...moment }: ExplainedTelling, when: When, fo
   const whom = to.length > 0 ? ` → ${listed(to)}` : '; whom it goes to is not known yet';
   return follows ? `Then: ${called}${whom}` : `${when(moment)}  ${called}${whom}`;
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? (names[0] ?? 'nobody') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 const capitalized = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);

@@ -1,12 +1,12 @@
 import type { LadderRule, Playbook, RungRule } from '../../functions/domain/playbook/playbook.ts';
 import { byName, namesChanged } from './member-changes.ts';
-import { isNothing, listed, readerWords, rungWords } from './rule-words.ts';
+import { isNothing, readerWords, rungWords, someOf } from './rule-words.ts';
 
 /** What differs between two ladders of one name. A rung is taken for the same while it says the same at the same time. */
 export function ladderChanges(before: LadderRule, after: LadderRule, roles: Playbook['roles']): readonly string[] {
   const nameOf = (rung: RungRule) => `${rung.kind} ${rungWords(rung)}`;
   const { added, gone, kept } = namesChanged(byName(before.rungs, nameOf), byName(after.rungs, nameOf));
-  const readers = ({ tell }: RungRule) => listed(tell.map((reader) => readerWords(reader, roles)));
+  const readers = ({ tell }: RungRule) => someOf(tell.map((reader) => readerWords(reader, roles)));
   return [
     ...added.map(([, rung]) => `new: ${rung.kind} ${rungWords(rung)}, to ${readers(rung)}`),
     ...gone.map(([, rung]) => `gone: ${rung.kind} ${rungWords(rung)}, to ${readers(rung)}`),
@@ -24,7 +24,7 @@ export function ladderChanges(before: LadderRule, after: LadderRule, roles: Play
 /** In words, the whole of it. */
 export function ladderWords(ladder: LadderRule, roles: Playbook['roles']): string {
   const rungs = ladder.rungs.map(
-    (rung) => `${rung.kind} ${rungWords(rung)} to ${listed(rung.tell.map((reader) => readerWords(reader, roles)))}`,
+    (rung) => `${rung.kind} ${rungWords(rung)} to ${someOf(rung.tell.map((reader) => readerWords(reader, roles)))}`,
   );
   return [...rungs, `afterwards ${afterwardsWords(ladder)}`].join('; ');
 }
@@ -37,7 +37,7 @@ function tellsChanged(
   roles: Playbook['roles'],
 ): readonly string[] {
   const readers = these.filter((reader) => !others.includes(reader)).map((reader) => readerWords(reader, roles));
-  return readers.length === 0 ? [] : [`${what} ${listed(readers)} ${rungWords(rung)} (${rung.kind})`];
+  return readers.length === 0 ? [] : [`${what} ${someOf(readers)} ${rungWords(rung)} (${rung.kind})`];
 }
 
 function reordered(before: LadderRule, after: LadderRule, nameOf: (rung: RungRule) => string): readonly string[] {

@@ -11,7 +11,7 @@ import type {
 } from '../../functions/domain/playbook/playbook.ts';
 import { ladderChanges, ladderWords } from './ladder-changes.ts';
 import { isSame, type MemberWords, memberChanges, namesChanged, quoted } from './member-changes.ts';
-import { dueWords, listed } from './rule-words.ts';
+import { dueWords, someOf } from './rule-words.ts';
 import { answerChanges, stepWords } from './step-changes.ts';
 
 /** What an edit changes of what some handoffs do differently, one sentence a change. */
@@ -30,7 +30,7 @@ function changesIn(was: Overlay, is: Overlay, playbook: Playbook): readonly stri
   const steps: Readonly<Record<string, StepRule>> = playbook.steps;
   const titleOf = (id: string) => steps[id]?.title ?? quoted(id);
   const titles = (ids: unknown) =>
-    Array.isArray(ids) && ids.length > 0 ? listed(ids.map((id) => quoted(titleOf(String(id))))) : 'no step';
+    Array.isArray(ids) && ids.length > 0 ? someOf(ids.map((id) => quoted(titleOf(String(id))))) : 'no step';
   return [
     ...memberChanges(was, is, {
       words: {

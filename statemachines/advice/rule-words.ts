@@ -1,3 +1,4 @@
+import { listed } from '../../functions/domain/fields/words.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { type Anchor, anchorNames, type DueRule, type RungRule } from '../../functions/domain/playbook/playbook.ts';
 import type { RoleId } from '../../functions/domain/playbook/roles.ts';
@@ -22,9 +23,8 @@ export function rungWords({ when }: Pick<RungRule, 'when'>): string {
 export const readerWords = (reader: RungRule['tell'][number], roles: Playbook['roles']): string =>
   reader === 'owner' ? 'the owner' : reader === 'manager' ? 'their manager' : (roles[reader as RoleId]?.name ?? reader);
 
-/** 'a, b and c'. */
-export const listed = (texts: readonly string[]): string =>
-  texts.length < 2 ? (texts[0] ?? 'nobody') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+/** 'a, b, and c'; 'nobody'. */
+export const someOf = (texts: readonly string[]): string => listed(texts) || 'nobody';
 
 /** Whether a span is none at all: '0 hours'. */
 export const isNothing = (within: string): boolean => /^0 hours?$/.test(within);

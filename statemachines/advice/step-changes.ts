@@ -12,7 +12,7 @@ import type {
 } from '../../functions/domain/playbook/playbook.ts';
 import type { RoleId } from '../../functions/domain/playbook/roles.ts';
 import { byName, type MemberWords, memberChanges, namesChanged, quoted } from './member-changes.ts';
-import { dueWords, listed } from './rule-words.ts';
+import { dueWords, someOf } from './rule-words.ts';
 
 /** What differs between two rules of one step, each a clause. */
 export function stepChanges(before: StepRule, after: StepRule, roles: Playbook['roles']): readonly string[] {
@@ -38,11 +38,11 @@ export const stepWords = (roles: Playbook['roles']): Readonly<Record<string, Mem
   ladder: { called: 'escalated by the ladder' },
   reviewedBy: {
     called: 'exceptions are reviewed by',
-    say: (held) => listed((held as readonly RoleId[]).map((role) => roles[role]?.name ?? role)),
+    say: (held) => someOf((held as readonly RoleId[]).map((role) => roles[role]?.name ?? role)),
   },
   floor: {
     called: 'before it can be done, these must be so:',
-    say: (facts) => listed((facts as readonly FloorFact[]).map((fact) => floorTitles[fact]?.toLowerCase() ?? fact)),
+    say: (facts) => someOf((facts as readonly FloorFact[]).map((fact) => floorTitles[fact]?.toLowerCase() ?? fact)),
   },
   review: { called: 'an exception is decided', say: (value) => reviewWords(value as NonNullable<AskStep['review']>) },
   ifCalledOff: {

@@ -45,7 +45,7 @@ const likeNames = (kind: 'segment' | 'industry', names: readonly string[]): stri
     const meant = nameIn(names, name);
     return meant === name
       ? []
-      : [`The ${kind} "${name}" is read as "${meant}": case, spaces and hyphens do not count.`];
+      : [`The ${kind} "${name}" is read as "${meant}": case, spaces, and hyphens do not count.`];
   });
 
 function flowProblems(playbook: Playbook): string[] {

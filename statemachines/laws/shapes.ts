@@ -1,4 +1,5 @@
 import { isRecord } from '../../functions/domain/fields/record.ts';
+import { either } from '../../functions/domain/fields/words.ts';
 import { parseWithin, type Within } from '../../functions/domain/time/due.ts';
 
 /** Whether something said in a table is understood. */
@@ -156,8 +157,3 @@ const inside = (at: string, member: string): string => (isRoot(at) ? `"${member}
 const subject = (at: string): string => (at.includes(', ') ? `${at},` : at);
 const shown = (said: unknown): string => JSON.stringify(said) ?? 'nothing';
 const no = (at: string, said: unknown, called: string): string => `${at}: ${shown(said)} is no ${called}.`;
-
-function either(words: readonly string[]): string {
-  const [last = '', ...before] = [...words].reverse();
-  return before.length === 0 ? last : `${before.reverse().join(', ')} or ${last}`;
-}

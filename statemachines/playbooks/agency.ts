@@ -416,7 +416,7 @@ export const playbook = definePlaybook({
       agenda: [
         { title: 'Who is who, on both sides', minutes: 10 },
         { title: 'What you want to reach first', minutes: 15 },
-        { title: 'Scope, schedule and how we work together', minutes: 15 },
+        { title: 'Scope, schedule, and how we work together', minutes: 15 },
         { title: 'Next steps', minutes: 5 },
       ],
     },

@@ -533,7 +533,7 @@ export const playbook = definePlaybook({
       request: 'book the kickoff',
       waitFor: 'kickoff scheduled',
       owner: 'customerSuccessManager',
-      what: 'Agree on a time with the customer. The invitation goes to the customer, to you and to the account executive.',
+      what: 'Agree on a time with the customer. The invitation goes to the customer, to you, and to the account executive.',
       why: 'The first days decide whether the customer believes they bought the right thing.',
       mail: {
         subject: 'book the kickoff by {dueSoon}',
@@ -668,7 +668,7 @@ export const playbook = definePlaybook({
       request: 'check the stakeholder map',
       waitFor: 'verified stakeholder map',
       owner: 'customerSuccessManager',
-      what: 'Check who decides, who champions, who blocks and how each wants to be reached; correct what is wrong.',
+      what: 'Check who decides, who champions, who blocks, and how each wants to be reached; correct what is wrong.',
       why: 'A handoff that knows only one person ends when that person leaves.',
       mail: {
         subject: 'check the stakeholder map by {dueSoon}',
@@ -1104,8 +1104,8 @@ export const playbook = definePlaybook({
       who: ['customerSuccessManager', 'accountExecutive'],
       agenda: [
         { title: 'Context: why they bought, and what for', minutes: 10, pillar: 'context' },
-        { title: 'Relationships: who decides, champions and blocks', minutes: 5, pillar: 'relationships' },
-        { title: 'Goals: what they expect by day 30, 60 and 90', minutes: 5, pillar: 'goals' },
+        { title: 'Relationships: who decides, champions, and blocks', minutes: 5, pillar: 'relationships' },
+        { title: 'Goals: what they expect by day 30, 60, and 90', minutes: 5, pillar: 'goals' },
         { title: 'Risks: red flags and promises', minutes: 10, pillar: 'risks' },
       ],
     },

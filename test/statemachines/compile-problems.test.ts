@@ -23,7 +23,7 @@ describe('why a playbook cannot be compiled', () => {
     [
       'a state name with other signs',
       small({ call: { ...call, ask: 'call?' } }),
-      '"Ask to call?" is no state name: at most 80 letters, digits, spaces, hyphens and parentheses.',
+      '"Ask to call?" is no state name: at most 80 letters, digits, spaces, hyphens, and parentheses.',
     ],
   ])('is %s', (_, playbook, problem) => {
     expect(compileProblems(playbook)).toEqual([problem]);

@@ -28,7 +28,7 @@ function steps(settings: CrmSettings, shared: SharedSteps): readonly SetupStep[]
       ],
     },
     {
-      what: 'Deploy the fields, the permissions and the event relay.',
+      what: 'Deploy the fields, the permissions, and the event relay.',
       how: [
         'Put these files into an empty folder, under these names, and run in it:',
         'npm install -g @salesforce/cli',

@@ -22,7 +22,7 @@ export const webhook: CrmConnector = {
   hear: (body) =>
     isRecord(body) && isRecord(body['detail'])
       ? { event: body }
-      : { unreadable: 'an event is an object with source, detail-type and detail' },
+      : { unreadable: 'an event is an object with source, detail-type, and detail' },
   tellsEvents: true,
   connect: () => ({
     readDeal: cannot('read a deal'),

@@ -56,13 +56,13 @@ export const closedDealParts: readonly Part[] = [
   {
     what: 'Pillars',
     outOf: 20,
-    counts: 'context, relationships, goals and risks: each counts once something is written down about it',
+    counts: 'context, relationships, goals, and risks: each counts once something is written down about it',
     earned: pillarsEarned,
   },
   {
     what: 'Key contacts',
     outOf: 15,
-    counts: 'a decision-maker, a champion, a day-to-day contact and a technical contact',
+    counts: 'a decision-maker, a champion, a day-to-day contact, and a technical contact',
     earned: contactsEarned,
   },
   { what: 'Owners', outOf: 15, counts: 'who sold the deal, and who took over', earned: ownersEarned },
@@ -175,7 +175,7 @@ function ownersEarned({ owners, rules }: ExaminedDeal): Earned {
 const enumerated = (heading: string, names: readonly string[]): string | false => {
   if (names.length === 0) return false;
   const more = names.length - mostNamed;
-  return `${heading}: ${more > 0 ? `${names.slice(0, mostNamed).join(', ')} and ${more} more` : listed(names)}`;
+  return `${heading}: ${listed(more > 0 ? [...names.slice(0, mostNamed), `${more} more`] : names)}`;
 };
 
 const sentences = (...parts: readonly (string | false)[]): string =>

@@ -28,7 +28,7 @@ export function unpackEvent(
   const envelope = typeof event === 'string' ? parseJson(event) : event;
   if (!isRecord(envelope)) {
     const problem = typeof event === 'string' && envelope === undefined ? 'is not JSON' : 'is not a JSON object';
-    return { refused: [{ field: 'event', problem, remedy: 'Send an object with source, detail-type and detail.' }] };
+    return { refused: [{ field: 'event', problem, remedy: 'Send an object with source, detail-type, and detail.' }] };
   }
   const refused: Refusal[] = [];
   if (envelope['source'] !== 'handoff.crm') {

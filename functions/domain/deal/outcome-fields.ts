@@ -16,7 +16,7 @@ export const outcomeFields = () => {
     ),
     amount: optional(
       z.number().check(z.minimum(0), z.maximum(1e12)),
-      'what was gained, kept or lost with it, in units of the currency (a number, together with "currency")',
+      'what was gained, kept, or lost with it, in units of the currency (a number, together with "currency")',
     ),
     currency: optional(currencyCode(), 'the currency of the amount, as its ISO 4217 code, such as EUR'),
     reference: optional(

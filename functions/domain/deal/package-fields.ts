@@ -189,7 +189,7 @@ export const packageSections = {
         label: 'Compliance evidence',
         thing: 'the compliance evidence they need',
         kind: 'list',
-        hint: 'Which reports, certificates or audits do they need from us? One a line, or write none.',
+        hint: 'Which reports, certificates, or audits do they need from us? One a line, or write none.',
         orNone: true,
         asked: 'when required',
       },

@@ -30,7 +30,7 @@ const plainAddress = /^(?!https?:\/\/[^/?#]*@)\S*$/i;
 const linkSchema = once(() =>
   z.object(
     {
-      url: webAddress().check(z.regex(plainAddress, { error: 'a web address without blanks, user or password' })),
+      url: webAddress().check(z.regex(plainAddress, { error: 'a web address without blanks, user, or password' })),
       title: z.exactOptional(lineOf('a title')),
     },
     { error: 'a link: https://… or title | https://…' },

@@ -10,10 +10,10 @@ import { longestLine, problem, shorten, shown, tidyLine } from './reading.ts';
 import { rowKind } from './row-kind.ts';
 import { enterWords, lineOf, textOf } from './text-kinds.ts';
 import { type Commitment, type Metric, type Stakeholder, stakeholderRoles } from './values.ts';
-import { capitalized } from './words.ts';
+import { capitalized, either } from './words.ts';
 
 const oneOf = <const Names extends readonly string[]>(what: string, names: Names) =>
-  z.enum(names, { error: `${what}: ${names.slice(0, -1).join(', ')} or ${names.at(-1)}` });
+  z.enum(names, { error: `${what}: ${either(names)}` });
 
 const lowerCase = (cell: unknown): unknown => (typeof cell === 'string' ? cell.toLowerCase() : cell);
 
@@ -99,7 +99,7 @@ const stakeholderColumns: readonly Column[] = [
   {
     name: 'influence',
     label: 'Influence',
-    needs: 'high, medium or low influence',
+    needs: 'high, medium, or low influence',
     control: 'choice',
     options: ['high', 'medium', 'low'].map((value) => ({ value, label: capitalized(value) })),
     max: longestLine,
@@ -119,7 +119,7 @@ const stakeholderColumns: readonly Column[] = [
 ];
 
 export const stakeholders = rowKind<Stakeholder>({
-  typed: 'name | email address | role, role | high, medium or low | stays or leaves | notes',
+  typed: 'name | email address | role, role | high, medium, or low | stays or leaves | notes',
   noun: 'Person',
   columns: stakeholderColumns,
   missing: () => 'Add at least 1 person; one person can hold several roles',

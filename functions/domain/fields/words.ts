@@ -1,9 +1,10 @@
-/** 'Ana, Bo and Cem'. */
-export function listed(names: readonly string[]): string {
-  const [last, ...before] = [...names].reverse();
-  if (last === undefined) return '';
-  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
-}
+import { lister } from '../texts/list.ts';
+
+/** 'Ana, Bo, and Cem'. */
+export const listed = lister({ two: ' and ', last: ', and ' }).format;
+
+/** 'Ana, Bo, or Cem'. */
+export const either = lister({ two: ' or ', last: ', or ' }).format;
 
 export function capitalized(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);

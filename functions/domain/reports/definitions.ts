@@ -298,7 +298,7 @@ const table = {
   expanded: {
     title: 'Customers expanded',
     formula:
-      'Handoffs whose customer bought more, of those whose customer is known to have expanded, renewed or churned.',
+      'Handoffs whose customer bought more, of those whose customer is known to have expanded, renewed, or churned.',
     unit: 'percent',
     source: ['S2', 'S4'],
     better: 'more',
@@ -325,7 +325,7 @@ const table = {
   },
   renewed: {
     title: 'Customers renewed',
-    formula: 'Handoffs whose customer renewed, of those whose customer is known to have expanded, renewed or churned.',
+    formula: 'Handoffs whose customer renewed, of those whose customer is known to have expanded, renewed, or churned.',
     unit: 'percent',
     source: ['S2', 'S4'],
     better: 'more',
@@ -334,7 +334,7 @@ const table = {
   },
   churned: {
     title: 'Customers churned',
-    formula: 'Handoffs whose customer left, of those whose customer is known to have expanded, renewed or churned.',
+    formula: 'Handoffs whose customer left, of those whose customer is known to have expanded, renewed, or churned.',
     unit: 'percent',
     source: ['S2', 'S4'],
     better: 'less',
@@ -344,7 +344,7 @@ const table = {
   handoffScore: {
     title: 'Handoff score',
     formula:
-      'Score of a handoff from completeness at signing, promises kept, returns, exceptions and survey, 0 to 100, once it ended.',
+      'Score of a handoff from completeness at signing, promises kept, returns, exceptions, and survey, 0 to 100, once it ended.',
     unit: 'of 100',
     source: ['S2'],
     better: 'more',

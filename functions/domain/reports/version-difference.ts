@@ -56,5 +56,5 @@ export function differenceText(
   if (found.length > 0) return `What changed: ${found.join('; ')}.`;
   return told.some((each) => each === undefined)
     ? 'What changed is not on record: these versions were measured before reports kept it.'
-    : 'Steps and promises are the same: something else changed, such as questions, words or reminders.';
+    : 'Steps and promises are the same: something else changed, such as questions, words, or reminders.';
 }

@@ -77,6 +77,6 @@ export function daysIn(period: Period): { readonly first: string; readonly last:
 
 function wallsOrThrow(period: Period): readonly [first: number, next: number] {
   const walls = wallsOf(period);
-  if (!walls) throw new RangeError(`"${period}" is no week, month or quarter: expected 2026-W47, 2026-11 or 2026-Q4`);
+  if (!walls) throw new RangeError(`"${period}" is no week, month, or quarter: expected 2026-W47, 2026-11, or 2026-Q4`);
   return walls;
 }

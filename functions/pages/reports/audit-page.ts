@@ -46,7 +46,7 @@ ${saved !== undefined && html`<p class="note good" role="status">${saved === 'no
 ${refused && problemsHtml(refused.problems, refused.handoffId)}
 ${!view.isWhole && html`<p class="note soon">The quarter is not over yet in these numbers: the sample will change.</p>`}
 <p>A random ${view.handoffs.length} of ${view.of} handoffs that ended or stalled in the quarter, as of ${momentIn(site.defaultZone, view.asOf, asked.at)}. Seed: <code>${view.seed}</code>.</p>
-<details class="plain"><summary>How to draw the same again</summary><p>Write the seed, a slash and the handoff’s id, take the SHA-256 of each, and sort by it: they are the first. <code>npm run report -- quarter</code> does so.</p></details>
+<details class="plain"><summary>How to draw the same again</summary><p>Write the seed, a slash, and the handoff’s id, take the SHA-256 of each, and sort by it: they are the first. <code>npm run report -- quarter</code> does so.</p></details>
 ${view.handoffs.length === 0 && html`<p class="card">No handoff ended or stalled in this quarter.</p>`}
 ${view.handoffs.map((handoff) => handoffHtml(handoff, shown, asked))}
 ${view.otherNotes.length > 0 && html`<section class="card"><h2>Notes on other handoffs</h2><p class="soft">They were in the sample before it was corrected.</p>${notesHtml(view.otherNotes, shown, asked)}</section>`}`;

@@ -32,7 +32,7 @@ export function outcomesPage(reading: ReportReading): ReportPage {
   const body = told
     ? html`<p class="lead">What became of customers, by how their handoffs went. It is no proof of a cause.</p>
 ${found.map((each) => html`<section class="card"><h2>By ${bandingTitles[each.banding].toLowerCase()}</h2>${bandsHtml(reading, each)}</section>\n`)}`
-    : html`<p class="card">Nothing is known yet of what became of customers. Your CRM tells it by events: customer expanded, renewed or churned, onboarding completed.</p>`;
+    : html`<p class="card">Nothing is known yet of what became of customers. Your CRM tells it by events: customer expanded, renewed, or churned, onboarding completed.</p>`;
   return reportPage(reading, { page: 'outcomes', title: 'Outcomes', body, hasFile: told });
 }
 

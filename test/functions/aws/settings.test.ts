@@ -59,7 +59,7 @@ describe('the settings', () => {
       'STATE_MACHINE_ARN',
       'BRAND_COLOR: expected a color such as #1d4ed8, dark enough for white text',
       'BRAND_LOGO',
-      'LOCALE: expected the tag of a locale such as en-US, en-GB or de-DE',
+      'LOCALE: expected the tag of a locale such as en-US, en-GB, or de-DE',
     ])
       expect(attempt).toThrow(name);
   });

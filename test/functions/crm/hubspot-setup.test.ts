@@ -42,7 +42,7 @@ describe('connecting HubSpot', () => {
     expect(await problems(connection)).toEqual([
       [
         'HubSpot has every property of Handoff',
-        `Missing: handoff_segment, handoff_territory, handoff_industry, handoff_time_zone, handoff_language and ${hubspotProperties.length - 5} more.`,
+        `Missing: handoff_segment, handoff_territory, handoff_industry, handoff_time_zone, handoff_language, and ${hubspotProperties.length - 5} more.`,
       ],
     ]);
     const first = (await createProperties?.(connection)) ?? [];

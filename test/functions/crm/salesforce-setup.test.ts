@@ -79,7 +79,7 @@ describe('connecting Salesforce', () => {
     const bare = await stood({ isBare: true }).failed();
     expect(bare).toMatchObject([
       {
-        problem: `Missing, or not to be seen: Opportunity.Handoff_Segment__c, Opportunity.Handoff_Territory__c, Opportunity.Handoff_Industry__c, Opportunity.Handoff_Time_Zone__c, Opportunity.Handoff_Language__c and ${salesforceFields.length - 5} more.`,
+        problem: `Missing, or not to be seen: Opportunity.Handoff_Segment__c, Opportunity.Handoff_Territory__c, Opportunity.Handoff_Industry__c, Opportunity.Handoff_Time_Zone__c, Opportunity.Handoff_Language__c, and ${salesforceFields.length - 5} more.`,
         remedy: expect.stringContaining('permission set'),
       },
     ]);

@@ -87,7 +87,7 @@ describe('Settings', () => {
   it('take the locale of emails by its tag', () => {
     expect(settings({ locale: 'de-DE' })).toMatchObject({ locale: 'de-DE' });
     for (const locale of ['German', 'xx', 'de_DE', ''])
-      expect(() => settings({ locale })).toThrow('locale: the tag of a locale such as en-US, en-GB or de-DE');
+      expect(() => settings({ locale })).toThrow('locale: the tag of a locale such as en-US, en-GB, or de-DE');
   });
 
   it('take a name for the pages only within its hosted zone', () => {

@@ -75,7 +75,7 @@ describe('the explanation of a deal', () => {
     Tue, Nov 24, 1 PM Berlin time  warning → Anna Keller (owner)
     Tue, Nov 24, 5 PM Berlin time  overdue → Anna Keller (owner)
     Wed, Nov 25, 5 PM Berlin time  escalation → Anna Keller (owner) and Klaus Brandt (manager)
-    Wed, Dec 2, 5 PM Berlin time  still stalled → Anna Keller (owner), Klaus Brandt (manager) and Ruth Lindqvist (revenueOperations), and again every 7 days
+    Wed, Dec 2, 5 PM Berlin time  still stalled → Anna Keller (owner), Klaus Brandt (manager), and Ruth Lindqvist (revenueOperations), and again every 7 days
     Fri, Nov 5, 2027, 4 PM Berlin time  the handoff is abandoned, and its people are told`.replace(
         'revenue operations',
         'revenueOperations',

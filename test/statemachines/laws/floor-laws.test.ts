@@ -27,7 +27,7 @@ const following: AskStep = other({ ...call, opens: { after: 'kickoffHeld', withi
 const broken: Broken = {
   'a fact nobody knows': [
     saying({ floor: ['sunshine'] }),
-    '"call", "floor": "sunshine" is no fact of the floor before first contact; say "packageComplete", "handoffReady", "recordingsAttached", "planReviewed" or "followUpScheduled".',
+    '"call", "floor": "sunshine" is no fact of the floor before first contact; say "packageComplete", "handoffReady", "recordingsAttached", "planReviewed", or "followUpScheduled".',
   ],
   'a fact twice': [
     small({ call: withFloor(['packageComplete', 'packageComplete']) }),
@@ -61,7 +61,7 @@ const broken: Broken = {
   ],
   'supplying what nobody knows': [
     saying({ choices: [{ id: 'called', label: 'Called', evidence: [{ ...field({}), supplies: 'rumor' }] }] }),
-    `${of}, "supplies": "rumor" is no thing that later steps use; say "personalLine", "meetingQuestions", "successPlan" or "planReviewer".`,
+    `${of}, "supplies": "rumor" is no thing that later steps use; say "personalLine", "meetingQuestions", "successPlan", or "planReviewer".`,
   ],
   'a plan in one line': [
     small({ call: asking([field({ kind: 'text', items: [], supplies: 'successPlan' })]) }),

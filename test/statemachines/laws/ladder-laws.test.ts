@@ -134,7 +134,7 @@ const broken: Broken = {
   ],
   'a rung that tells nobody whom the playbook knows': [
     withLadder({ rungs: [{ kind: 'breach', when: { afterDue: '0 hours' }, tell: [unchecked('board')] }] }),
-    'A rung of the ladder "standard", "tell": "board" is no reader of a ladder; say "owner", "manager", "accountExecutive", "customerSuccessManager", "salesManager", "successManager" or "revenueOperations".',
+    'A rung of the ladder "standard", "tell": "board" is no reader of a ladder; say "owner", "manager", "accountExecutive", "customerSuccessManager", "salesManager", "successManager", or "revenueOperations".',
   ],
 };
 

@@ -70,11 +70,11 @@ const broken: Broken = {
   ],
   'segments that a deal cannot tell apart': [
     { ...sound, segments: { ...sound.segments, selfserve: {} } },
-    'The segment "selfserve" is read as "self-serve": case, spaces and hyphens do not count.',
+    'The segment "selfserve" is read as "self-serve": case, spaces, and hyphens do not count.',
   ],
   'industries that a deal cannot tell apart': [
     { ...sound, industries: { ...sound.industries, 'Health Care': {} } },
-    'The industry "Health Care" is read as "healthcare": case, spaces and hyphens do not count.',
+    'The industry "Health Care" is read as "healthcare": case, spaces, and hyphens do not count.',
   ],
   'falling back to a segment that there is not': [
     { ...sound, fallbackSegment: 'platinum' },

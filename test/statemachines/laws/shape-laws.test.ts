@@ -22,7 +22,7 @@ const missing: Broken = {
       { call },
       { ladders: { plain: { ...ladder, rungs: [unchecked({ kind: 'breach', when: {}, tell: ['owner'] })] } } },
     ),
-    'A rung of the ladder "plain", "when", says none of "after", "beforeDue" or "afterDue".',
+    'A rung of the ladder "plain", "when", says none of "after", "beforeDue", or "afterDue".',
   ],
   'the end of a ladder': [
     small({ call }, { ladders: { plain: { ...ladder, afterwards: unchecked({}) } } }),

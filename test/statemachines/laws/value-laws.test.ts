@@ -7,14 +7,14 @@ import { type Broken, call, ruleOf, saying, small, sound, unchecked, withSegment
 /** The words as a sentence offers them. */
 const offered = (words: readonly string[]): string => {
   const quoted = words.map((word) => `"${word}"`);
-  return `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+  return `${quoted.slice(0, -1).join(', ')}, or ${quoted.at(-1)}`;
 };
 const noRole = `is no role; say ${offered(roleIds)}.`;
 const noMail = `is no kind of mail; say ${offered(Object.keys(announcements))}.`;
 const noAnchor =
-  'is no moment of a handoff; say "closedWon", "packageReady", "internalMeetingHeld", "introductionSent", "kickoffHeld", "handoffConfirmed", "firstValueReached", "renewalDate" or "opened".';
+  'is no moment of a handoff; say "closedWon", "packageReady", "internalMeetingHeld", "introductionSent", "kickoffHeld", "handoffConfirmed", "firstValueReached", "renewalDate", or "opened".';
 const noFact =
-  'is no fact that a handoff is measured by; say "acknowledged", "meetingRecorded", "positiveReply", "allKeyContacts", "clientAgreed" or "onboardingComplete".';
+  'is no fact that a handoff is measured by; say "acknowledged", "meetingRecorded", "positiveReply", "allKeyContacts", "clientAgreed", or "onboardingComplete".';
 const nobody = 'which nothing in the code understands.';
 
 // Rules as somebody writes them whom no compiler stops.
@@ -83,15 +83,15 @@ const values: Broken = {
   ],
   'a pillar of an agenda': [
     meeting({ agenda: [{ title: 'All', minutes: 30, pillar: 'budget' }] }),
-    'The agenda of "review", "pillar": "budget" is no pillar of the brief; say "context", "relationships", "goals" or "risks".',
+    'The agenda of "review", "pillar": "budget" is no pillar of the brief; say "context", "relationships", "goals", or "risks".',
   ],
   'who may choose': [
     choosing({ by: ['owner', 'customer'] }),
-    '"call", choice "called", "by": "customer" is no capacity to choose in; say "owner", "reviewer", "manager" or "revenueOperations".',
+    '"call", choice "called", "by": "customer" is no capacity to choose in; say "owner", "reviewer", "manager", or "revenueOperations".',
   ],
   'what a choice does': [
     choosing({ does: 'celebrate' }),
-    '"call", choice "called", "does": "celebrate" is no thing that a choice can do; say "complete-package", "grant-exception", "supply-answers" or "give-up".',
+    '"call", choice "called", "does": "celebrate" is no thing that a choice can do; say "complete-package", "grant-exception", "supply-answers", or "give-up".',
   ],
   'what a choice proves': [
     choosing({ proves: 'happiness' }),
@@ -103,7 +103,7 @@ const values: Broken = {
   ],
   'what a field suggests': [
     asking({ suggest: 'weather' }),
-    '"call", choice "called", field "notes", "suggest": "weather" is no suggestion; say "meetingSlot", "scheduledMeeting", "introductionText", "customerContacts", "stakeholderMap" or "successPlan".',
+    '"call", choice "called", field "notes", "suggest": "weather" is no suggestion; say "meetingSlot", "scheduledMeeting", "introductionText", "customerContacts", "stakeholderMap", or "successPlan".',
   ],
   'what a choice of a field offers': [
     asking({ kind: 'choice', options: 'industries' }),
@@ -129,7 +129,7 @@ const values: Broken = {
   ],
   'a kind of rung': [
     rung({ kind: 'shout' }),
-    'A rung of the ladder "plain", "kind": "shout" is no kind of rung; say "warn", "remind", "breach", "escalate" or "stall".',
+    'A rung of the ladder "plain", "kind": "shout" is no kind of rung; say "warn", "remind", "breach", "escalate", or "stall".',
   ],
   'a mail that a step announces': [
     saying({ announce: { say: 'greeting', state: 'Greet' } }),
@@ -147,7 +147,7 @@ const values: Broken = {
   'a kind of step': [saying({ kind: 'wait' }), '"call", "kind": "wait" is no kind of step; say "ask" or "tell".'],
   'the side of a role': [
     roles({ salesManager: { name: 'sales manager', side: 'north' } }),
-    '"roles", "salesManager", "side": "north" is no side; say "sales", "success" or "operations".',
+    '"roles", "salesManager", "side": "north" is no side; say "sales", "success", or "operations".',
   ],
 };
 

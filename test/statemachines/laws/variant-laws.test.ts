@@ -65,7 +65,7 @@ const broken: Broken = {
   ],
   'a segment whose ladder tells whom nobody knows': [
     withLadder({ rungs: [{ kind: 'breach', when: { afterDue: '0 hours' }, tell: ['board'] }] }),
-    'In the segment "enterprise": A rung of the ladder "patient", "tell": "board" is no reader of a ladder; say "owner", "manager", "accountExecutive", "customerSuccessManager", "salesManager", "successManager" or "revenueOperations".',
+    'In the segment "enterprise": A rung of the ladder "patient", "tell": "board" is no reader of a ladder; say "owner", "manager", "accountExecutive", "customerSuccessManager", "salesManager", "successManager", or "revenueOperations".',
   ],
   'a segment whose links work too long': [
     withSegment({ linkDays: 400 }),

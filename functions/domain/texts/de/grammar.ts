@@ -3,7 +3,7 @@ import { counter } from '../plural.ts';
 
 export const count = counter('de');
 
-export const list = lister('und');
+export const list = lister({ two: ' und ', last: ' und ' });
 
 export const sentences = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');
 

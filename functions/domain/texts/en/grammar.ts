@@ -3,7 +3,7 @@ import { counter } from '../plural.ts';
 
 export const count = counter('en');
 
-export const list = lister('and');
+export const list = lister({ two: ' and ', last: ', and ' });
 
 /** Those that are not empty, one after the other. */
 export const sentences = (...texts: readonly string[]): string => texts.filter((text) => text !== '').join(' ');

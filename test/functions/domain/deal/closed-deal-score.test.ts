@@ -44,10 +44,10 @@ describe('the score of a closed deal', () => {
       /^0 of \d+ required answers are there\. Empty: “Why they bought”, .* and \d+ more\.$/,
     );
     expect(reason(nothing, 'Pillars')?.because).toBe(
-      'Nothing usable is written down about the context, goals, relationships and risks.',
+      'Nothing usable is written down about the context, goals, relationships, and risks.',
     );
     expect(reason(nothing, 'Key contacts')?.because).toBe(
-      'Still to name: a decision-maker, a champion, a day-to-day contact and a technical contact.',
+      'Still to name: a decision-maker, a champion, a day-to-day contact, and a technical contact.',
     );
     expect(reason(nothing, 'Owners')?.because).toBe(
       'The deal names no account executive and no customer success manager.',

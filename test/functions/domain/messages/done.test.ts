@@ -66,7 +66,7 @@ describe('What the page says once a choice is made', () => {
     const absent = new Map([...people, [anna, { ...person, deputy: klaus, availability: away }]]);
     expect(also(booking, klaus, {}, absent)).toEqual(['Invitations go to you and Lena.']);
     expect(also('schedule-kickoff', lena, { recipients: ['h.luehrs@nordwind-logistik.example'] })).toEqual([
-      'Invitations go to Nordwind Logistik, you and Anna.',
+      'Invitations go to Nordwind Logistik, you, and Anna.',
     ]);
   });
 

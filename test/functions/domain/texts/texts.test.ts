@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packageFields, sectionIds } from '../../../../functions/domain/deal/package.ts';
+import { either, listed } from '../../../../functions/domain/fields/words.ts';
 import { announcements } from '../../../../functions/domain/playbook/announcements.ts';
 import { floorTitles } from '../../../../functions/domain/playbook/floor.ts';
 import { languageNamed } from '../../../../functions/domain/texts/named-language.ts';
@@ -44,7 +45,15 @@ describe('the texts of a language', () => {
     expect([0, 1, 2].map(textsOf('en').count.answers)).toEqual(['0 answers', '1 answer', '2 answers']);
     expect(textsOf('de').in('3 Tage')).toBe('in 3 Tagen');
     expect(textsOf('de').in('1 Monat')).toBe('in 1 Monat');
-    expect(textsOf('de').listed(['A', 'B', 'C'])).toBe('A, B und C');
+  });
+
+  it('list with a comma before the last of three only where the language has one', () => {
+    const lists = [[], ['A'], ['A', 'B'], ['A', 'B', 'C'], ['A', 'B', 'C', 'D']];
+    expect(lists.map(textsOf('en').listed)).toEqual(['', 'A', 'A and B', 'A, B, and C', 'A, B, C, and D']);
+    expect(lists.map(textsOf('de').listed)).toEqual(['', 'A', 'A und B', 'A, B und C', 'A, B, C und D']);
+    // What has no language of its own, such as the refusals of a form, is written in American English.
+    expect(lists.map(listed)).toEqual(lists.map(textsOf('en').listed));
+    expect(lists.map(either)).toEqual(['', 'A', 'A or B', 'A, B, or C', 'A, B, C, or D']);
   });
 
   it('are those of the language of a locale, else English', () => {

@@ -157,7 +157,7 @@ describe('business days end with the close of business', () => {
   test('closing days are named as their company calls them, and a public holiday among them by its own name', () => {
     const closed = { ...munich, closingDays: [{ from: '12-24', to: '12-31', name: 'Winter break' }] };
     expect(due('3 business days', '2026-12-22T11:00', closed).because).toBe(
-      "due Tue, Jan 5, 2027, 5 PM Berlin time: close of business, 3 business days after Tue, Dec 22, 11 AM (closed won), Winter break, Christmas Day, 2 weekends and New Year's Day skipped",
+      "due Tue, Jan 5, 2027, 5 PM Berlin time: close of business, 3 business days after Tue, Dec 22, 11 AM (closed won), Winter break, Christmas Day, 2 weekends, and New Year's Day skipped",
     );
     expect(due('24 hours', '2026-12-23T16:00', closed).local).toBe('2027-01-04T16:00');
   });
@@ -171,7 +171,7 @@ describe('business days end with the close of business', () => {
     expect(due('7 business days', '2026-12-23T11:00')).toEqual({
       local: '2027-01-05T17:00',
       because:
-        "due Tue, Jan 5, 2027, 5 PM Berlin time: close of business, 7 business days after Wed, Dec 23, 11 AM (closed won), Christmas Day, 2 weekends and New Year's Day skipped",
+        "due Tue, Jan 5, 2027, 5 PM Berlin time: close of business, 7 business days after Wed, Dec 23, 11 AM (closed won), Christmas Day, 2 weekends, and New Year's Day skipped",
     });
   });
 });
@@ -280,7 +280,7 @@ describe("the owner's calendar", () => {
     expect(due('3 business days', '2026-12-21T10:00', away)).toEqual({
       local: '2027-01-11T17:00',
       because:
-        'due Mon, Jan 11, 2027, 5 PM Berlin time: close of business, 3 business days after Mon, Dec 21, 10 AM (closed won), away Dec 22, Christmas Day, 2 weekends and away Dec 28, 2026 – Jan 8, 2027 skipped',
+        'due Mon, Jan 11, 2027, 5 PM Berlin time: close of business, 3 business days after Mon, Dec 21, 10 AM (closed won), away Dec 22, Christmas Day, 2 weekends, and away Dec 28, 2026 – Jan 8, 2027 skipped',
     });
   });
 
@@ -309,7 +309,7 @@ describe("the owner's calendar", () => {
     expect(due('24 hours', '2026-05-01T16:00', tokyo)).toEqual({
       local: '2026-05-07T16:00',
       because:
-        "due Thu, May 7, 4 PM Tokyo time: 24 h after Fri, May 1, 4 PM (closed won), weekend, Greenery Day, Children's Day and Constitution Day (substitute day) skipped",
+        "due Thu, May 7, 4 PM Tokyo time: 24 h after Fri, May 1, 4 PM (closed won), weekend, Greenery Day, Children's Day, and Constitution Day (substitute day) skipped",
     });
   });
 

@@ -67,6 +67,6 @@ describe('weeks, months and quarters', () => {
   it('are told from what is none', () => {
     expect(['2026-W53', '2026-11', '2026-Q4'].map(isPeriod)).toEqual([true, true, true]);
     expect(['2025-W53', '2026-W00', '2026-13', '2026-Q5', '2026', ''].map(isPeriod)).toEqual(Array(6).fill(false));
-    expect(() => spanOf('next week', 'UTC')).toThrow('"next week" is no week, month or quarter');
+    expect(() => spanOf('next week', 'UTC')).toThrow('"next week" is no week, month, or quarter');
   });
 });
