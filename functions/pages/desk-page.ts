@@ -77,7 +77,7 @@ function stepHtml(
 <h3><bdi>${customer}</bdi>: <bdi>${title}</bdi></h3>
 <p class="hint"><bdi>${deal}</bdi>${!isMine && html` · <bdi>${owner}</bdi>`}</p>
 <input type="hidden" name="nonce" value="${options.nonce}"><input type="hidden" name="act" value="open"><input type="hidden" name="handoff" value="${handoffId}"><input type="hidden" name="step" value="${step}">
-<p class="due"><span>${due.state === 'overdue' ? 'Was due' : 'Due'} ${due.text}</span>${due.words !== undefined && html` <span class="badge ${tones[due.state]}">${due.words}</span>`} <button class="quiet" aria-label="${label} ${customer}: ${title}">${label}</button></p>
+<p class="due"><span>${due.text}</span>${due.words !== undefined && html` <span class="badge ${tones[due.state]}">${due.words}</span>`} <button class="quiet" aria-label="${label} ${customer}: ${title}">${label}</button></p>
 </form>
 `;
 }

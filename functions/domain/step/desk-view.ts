@@ -1,15 +1,6 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { inCharge } from '../handoff/exceptions.ts';
-import {
-  customerOf,
-  type HandoffRecord,
-  holderOf,
-  isClosed,
-  isOwed,
-  pauseAt,
-  ruleIn,
-  titleOf,
-} from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord, holderOf, isClosed, isOwed, ruleIn, titleOf } from '../handoff/handoff.ts';
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { type Phase, phaseOf } from '../handoff/phase.ts';
 import { restOf } from '../handoff/resting.ts';
@@ -35,7 +26,7 @@ export interface DeskStep {
   readonly owner: string;
   readonly due: {
     readonly at: Instant;
-    /** In the reader's zone. */
+    /** 'Was due Mon, Nov 23, 9 AM Berlin time', in the reader's zone; of what somebody else decides on, since when. */
     readonly text: string;
     readonly state: 'in time' | 'due soon' | 'overdue' | 'waiting';
     /** '2 days overdue'; absent where there is nothing to add. */
@@ -71,7 +62,7 @@ export interface DeskView {
   readonly zone: string;
   /** Whose work it shows beside their own. */
   readonly reach: 'own' | 'people' | 'everybody';
-  /** What waits for them, soonest due first. */
+  /** What waits for them, soonest due first; last what they wait for themselves. */
   readonly mine: Listed<DeskStep>;
   /** What waits for those they look after. */
   readonly theirs: Listed<DeskStep>;
@@ -103,13 +94,15 @@ export interface DeskInput {
 const mostRows = 25;
 const soon = 24 * 3_600_000;
 
+/** What nothing is due of comes after what is; each soonest due first. */
+const byPressing = ({ due: one }: DeskStep, { due: other }: DeskStep): number =>
+  Number(one.state === 'waiting') - Number(other.state === 'waiting') || Date.parse(one.at) - Date.parse(other.at);
+
 /** What a desk shows, from the handoffs that were read for it. */
 export function viewDesk(input: DeskInput): DeskView {
   const { person, desk, records, unread, site } = input;
   const open = records.filter(({ state }) => !isClosed(state.status));
-  const steps = records
-    .flatMap((record) => openStepsOf(record, input))
-    .sort((one, other) => Date.parse(one.due.at) - Date.parse(other.due.at));
+  const steps = records.flatMap((record) => openStepsOf(record, input)).sort(byPressing);
   const isMine = ({ as }: DeskStep) => as === 'owner' || as === 'reviewer';
   const isTheirs = ({ handoffId, step }: DeskStep) => {
     const record = records.find(({ state }) => state.id === handoffId);
@@ -161,7 +154,13 @@ function openStepsOf(record: HandoffRecord, { desk, person, at }: DeskInput): De
         customer: customerOf(record),
         deal: excerpt(record.deal.name, 80),
         owner: nameOf(desk.people, asked.owner),
-        due: dueOf(asked, { zone, at, owed: isOwed(record, step) }),
+        due: dueOf(asked, {
+          zone,
+          at,
+          owed: isOwed(record, step),
+          // Of what they decide on themselves nothing rests.
+          ...(as === 'owner' && charge.request && { decides: nameOf(desk.people, charge.request.reviewer) }),
+        }),
         as,
       },
     ];
@@ -170,15 +169,34 @@ function openStepsOf(record: HandoffRecord, { desk, person, at }: DeskInput): De
 
 function dueOf(
   asked: NonNullable<ReturnType<typeof inCharge>>['asked'],
-  { zone, at, owed }: { readonly zone: string; readonly at: Instant; readonly owed: boolean },
+  {
+    zone,
+    at,
+    owed,
+    decides,
+  }: {
+    readonly zone: string;
+    readonly at: Instant;
+    readonly owed: boolean;
+    /** Who is to decide on an exception that its owner waits for, by name. */
+    readonly decides?: string;
+  },
 ): DeskStep['due'] {
-  const due = { at: asked.dueAt, text: momentIn(zone, asked.dueAt, at) };
+  const moment = momentIn(zone, asked.dueAt, at);
+  const due = { at: asked.dueAt, text: `Due ${moment}` };
   if (!owed) return { ...due, state: 'in time' };
-  const pause = pauseAt(asked, at);
-  if (pause)
-    return { ...due, state: 'waiting', words: `Waiting on the customer until ${dateIn(zone, pause.until, at)}` };
+  const rest = decides === undefined ? restOf({ pauses: asked.pauses }, at) : restOf(asked, at);
+  if (rest?.for === 'decision')
+    return {
+      at: asked.dueAt,
+      text: `Exception asked for ${momentIn(zone, rest.since, at)}`,
+      state: 'waiting',
+      words: `Waiting for ${decides}’s decision`,
+    };
+  if (rest) return { ...due, state: 'waiting', words: `Waiting on the customer until ${dateIn(zone, rest.until, at)}` };
   const left = Date.parse(asked.dueAt) - Date.parse(at);
-  if (left < 0) return { ...due, state: 'overdue', words: `${spanText(-left)} overdue` };
+  if (left < 0)
+    return { at: asked.dueAt, text: `Was due ${moment}`, state: 'overdue', words: `${spanText(-left)} overdue` };
   return left < soon ? { ...due, state: 'due soon', words: 'Due soon' } : { ...due, state: 'in time' };
 }
 

@@ -6,6 +6,7 @@ import type { Decision, HandoffRecord, StepRecord } from '../../domain/handoff/h
 import { isOver, ruleIn, titleOf } from '../../domain/handoff/handoff.ts';
 import { lateReasonsIn } from '../../domain/handoff/late-reasons.ts';
 import { itemsOf } from '../../domain/handoff/open-items.ts';
+import { restOf } from '../../domain/handoff/resting.ts';
 import { type Timeliness, timelinessOf } from '../../domain/handoff/timeliness.ts';
 import { homeZoneOf, nameOf, type People } from '../../domain/people/people.ts';
 import { openItemStep } from '../../domain/playbook/capabilities.ts';
@@ -40,11 +41,12 @@ function stepRow(record: HandoffRecord, step: StepRecord, { now, people }: Showi
   const optional = rule.optional === true;
   const closed = isOver(record, step.step);
   const timeliness = timelinessOf({ playbook: record.playbook, rule, round: step });
-  const overdue = decision === undefined && !optional && !closed && Date.parse(step.dueAt) <= now;
+  const rests = closed ? undefined : restOf(step, new Date(now).toISOString());
+  const overdue = decision === undefined && !optional && !closed && !rests && Date.parse(step.dueAt) <= now;
   const undecided = optional ? 'nobody has to' : closed ? 'not done' : 'open';
   return html`<tr><th scope="row"><span>${rule.title}</span><br><span class="soft small"><bdi>${nameOf(people, step.owner)}</bdi>, ${zone}${step.round > 1 && `, round ${step.round}`}</span></th>
 <td data-label="Asked">${localHtml(step.askedAt, zone)}</td>
-<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || timeliness === 'late') && badge('late', 'bad')}${beside.includes(timeliness) && badge(timeliness, 'soon')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
+<td data-label="Due">${localHtml(step.dueAt, zone)} ${(overdue || timeliness === 'late') && badge('late', 'bad')}${beside.includes(timeliness) && badge(timeliness, 'soon')}${rests?.for === 'decision' && badge('waiting for a decision', 'soon')}<details class="small"><summary>why then</summary><span dir="auto">${step.because}</span></details>
 ${step.pauses.map(
   ({ from, until, reason }) =>
     html`<p class="small soft" dir="auto">waiting for the customer ${localHtml(from, zone)} to ${localHtml(until, zone)}: ${reason}</p>`,

@@ -190,6 +190,7 @@ describe('The board for operations', () => {
 });
 
 describe('The page of a handoff for operations', () => {
+  const textIn = ({ html }: OperationsPage) => parse(html).querySelector('main')?.structuredText ?? '';
   const record = (state: Partial<HandoffRecord['state']> = {}) =>
     handoffRecord({
       steps: [
@@ -207,6 +208,37 @@ describe('The page of a handoff for operations', () => {
     expect(standing).toMatch(/\d+ of \d+ steps done, 1 overdue\. Next: /);
     expect(standing).toMatch(/Account executive\s+Anna Keller/);
     expect(page.querySelector('a[href="https://console.example/#/execution"]')?.text).toContain('Step Functions');
+  });
+
+  it('says of a step that a reviewer decides on that it waits for that, and not that it is late', () => {
+    const asked = (answered: boolean) =>
+      textIn(
+        handoffPage(
+          handoffRecord({
+            steps: [
+              stepRecord('complete-package', {
+                exceptions: [
+                  {
+                    by: lena,
+                    at: '2026-11-20T16:00:00Z',
+                    reason: 'Nobody knows.',
+                    paths: ['contract.scope'],
+                    reviewer: 'ruth.lindqvist@example.com',
+                    askedAt: '2026-11-20T16:00:00Z',
+                    dueAt: '2026-11-30T16:00:00Z',
+                    because: 'due then',
+                    ...(answered && { answer: { by: lena, at: '2026-11-21T16:00:00Z', reason: 'No.', fields: [] } }),
+                  },
+                ],
+              }),
+            ],
+          }),
+          'view=steps',
+        ),
+      );
+    expect(asked(false)).toMatch(/waiting for a decision/);
+    expect(asked(false)).not.toMatch(/PM\s+late/);
+    expect(asked(true)).toMatch(/PM\s+late/);
   });
 
   it('marks in the picture what the record knows: steps that are done, open and late', () => {
