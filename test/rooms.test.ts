@@ -104,7 +104,8 @@ const rooms: Readonly<Record<string, Room>> = {
   wiring: { files: /^infra\/wiring\//, knows: ['table', 'domain/reports'], packages: [] },
   stack: {
     files: /^infra\/stack\//,
-    knows: ['wiring', 'table', 'contrast', 'playbooks', 'domain/texts'],
+    // Which locales and zones there are.
+    knows: ['wiring', 'table', 'contrast', 'playbooks', 'domain/texts', 'domain/time'],
     packages: ['aws-cdk-lib', 'cdk-nag', 'constructs', 'esbuild', 'temporal-polyfill', 'zod', 'node:'],
   },
   // Calls in a protocol that only commands speak.

@@ -1,5 +1,6 @@
 import { leastRetentionMonths } from '../domain/reports/retention-setting.ts';
 import { isLocale } from '../domain/texts/locale.ts';
+import { isZoneName } from '../domain/time/zone-names.ts';
 import { carriesWhite } from '../mails/contrast.ts';
 import { writeBackFields } from '../ports/crm.ts';
 
@@ -98,7 +99,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   MAIL_FROM: mailAddress,
   DEFAULT_ZONE: {
     expected: 'an IANA time zone such as Europe/Berlin',
-    holds: (given) => given === 'UTC' || Intl.supportedValuesOf('timeZone').includes(given),
+    holds: isZoneName,
   },
   LOCALE: optional({ expected: 'the tag of a locale such as en-US, en-GB, or de-DE', holds: isLocale }),
   STATE_MACHINE_ARN: optional(arn),

@@ -1,11 +1,10 @@
 import * as z from 'zod';
 import { isLocale, usualLocale } from '../../functions/domain/texts/locale.ts';
+import { isZoneName } from '../../functions/domain/time/zone-names.ts';
 import { carriesWhite, contrast } from '../../functions/mails/contrast.ts';
 import { playbookNames, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { crmNames, crmWiring, writeBackNames } from '../wiring/crms.ts';
 import { isRetention, retentionExpected } from '../wiring/retention.ts';
-
-const zones = new Set(Intl.supportedValuesOf('timeZone'));
 
 /** What CloudWatch takes as a retention. */
 const keptDays = [7, 14, 30, 60, 90, 120, 180, 365, 400, 731, 1827] as const;
@@ -115,7 +114,7 @@ const settingsFields = z.strictObject({
   /** Who is told when an alarm goes off. */
   alarmMail: z.email(),
   /** For people whose own zone is not known: an IANA name such as Europe/Berlin. */
-  defaultZone: z.string().refine((zone) => zone === 'UTC' || zones.has(zone), {
+  defaultZone: z.string().refine(isZoneName, {
     error: 'an IANA time zone such as Europe/Berlin',
   }),
   /** The locale that emails are written in, as its tag (BCP 47): words where there are any in its language, and formats of dates. */

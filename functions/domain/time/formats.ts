@@ -11,6 +11,7 @@ import {
   instantOf,
   wallAt,
 } from './calendar-instant.ts';
+import { isZoneName } from './zone-names.ts';
 import { isReckoned } from './zone-offsets.ts';
 
 // The forms in which the outside world writes addresses, zones, currencies and dates. Each schema's error text says what
@@ -53,23 +54,10 @@ export const isWebAddress = (value: unknown): value is string =>
   URL.canParse(value);
 
 // Asked for when first needed: Intl is slow to wake, and most functions start without a question of it.
-let zones: ReadonlySet<string> | undefined;
 let currencies: ReadonlySet<string> | undefined;
 
-/** Is it a zone of the IANA data base, such as `Europe/Berlin`? A bare offset is not: it knows no summer time. */
-export function isTimeZone(text: string): boolean {
-  if (!/^[A-Za-z]/.test(text)) return false;
-  // All of them are slow to list, and the customer's clock was often read a moment ago.
-  if (isReckoned(text)) return true;
-  zones ??= new Set(Intl.supportedValuesOf('timeZone'));
-  if (zones.has(text)) return true;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text });
-    return true;
-  } catch {
-    return false;
-  }
-}
+/** Is it a zone of the IANA data base, such as `Europe/Berlin`? All of them are slow to list, and a customer's was often read a moment ago. */
+export const isTimeZone = (text: string): boolean => isZoneName(text, isReckoned);
 
 const aTimeZone = 'an IANA time zone such as Europe/Berlin or America/New_York';
 

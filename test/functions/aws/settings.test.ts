@@ -33,8 +33,17 @@ describe('the settings', () => {
     );
   });
 
-  it('take UTC for a zone', () => {
-    expect(parseSettings({ ...environment, DEFAULT_ZONE: 'UTC' }).DEFAULT_ZONE).toBe('UTC');
+  it.each(['UTC', 'Asia/Calcutta', 'Asia/Kolkata', 'Europe/Kyiv', 'America/Argentina/Buenos_Aires'])(
+    'take %s for a zone: of some the runtime lists another name',
+    (zone) => {
+      expect(parseSettings({ ...environment, DEFAULT_ZONE: zone }).DEFAULT_ZONE).toBe(zone);
+    },
+  );
+
+  it.each(['Berlin', '+02:00', '', 'Asia/Nowhere'])('take no "%s" for a zone', (zone) => {
+    expect(() => parseSettings({ ...environment, DEFAULT_ZONE: zone })).toThrow(
+      'an IANA time zone such as Europe/Berlin',
+    );
   });
 
   it('are refused with every problem listed together', () => {

@@ -18,6 +18,11 @@ describe('Settings', () => {
     });
   });
 
+  it('name the zone as people there do', () => {
+    for (const defaultZone of ['UTC', 'Asia/Kolkata', 'Europe/Kyiv'])
+      expect(settings({ defaultZone })).toMatchObject({ defaultZone });
+  });
+
   it('that cannot be used are told all at once', () => {
     const wrong = () =>
       settings({
