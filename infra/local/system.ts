@@ -170,6 +170,8 @@ export interface SystemOptions {
   readonly crm?: LocalCrm;
   /** The locale that mails are written in (BCP 47); American English when left out. */
   readonly locale?: string;
+  /** The zone of whoever's own nobody knows; UTC when left out. */
+  readonly defaultZone?: string;
   /** For how many whole months what reports are made of is kept; for good when left out. */
   readonly retentionMonths?: number;
   /** The state machine in Amazon States Language, its placeholders open; the playbook's when left out. */
@@ -233,7 +235,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     SITE_NAME: 'Handoff',
     COMPANY: 'Example Company',
     MAIL_FROM: sender,
-    DEFAULT_ZONE: 'UTC',
+    DEFAULT_ZONE: options.defaultZone ?? 'UTC',
     LOCALE: options.locale,
     MAIL_PER_SECOND: options.mailPerSecond?.toString(),
     STATE_MACHINE_ARN: stateMachineArn,

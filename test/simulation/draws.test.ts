@@ -52,6 +52,14 @@ describe('The story of a seed', () => {
     }
   });
 
+  it('has stages of several languages and zones, and some that are set to neither', () => {
+    for (const setting of ['locale', 'defaultZone'] as const) {
+      const drawn = new Set(stories.map(({ site }) => site[setting]));
+      expect(drawn.size, setting).toBeGreaterThan(3);
+      expect(drawn).toContain(undefined);
+    }
+  });
+
   it('has people who are away, leave, and have nobody to stand in', () => {
     const everybody = stories.flatMap(({ roster }) => roster);
     expect(everybody.some(({ availability }) => availability.away?.length)).toBe(true);

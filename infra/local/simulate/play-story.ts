@@ -90,6 +90,7 @@ export async function playStory(story: Story, { isMeasured = false, digests }: B
     clock,
     roster,
     playbook,
+    ...story.site,
     siteUrl: 'https://handoff.example.com',
     observerOf: () => silent,
     account: { faults, newId: countedIds(), engine: { random: halfWay } },

@@ -3,6 +3,7 @@ import type { Escalations, Playbook } from '../../../functions/domain/playbook/p
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { compileProblems } from '../../../statemachines/compile-problems.ts';
 import type { Manner, Script } from '../play/script.ts';
+import type { SystemOptions } from '../system.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type DealEvent, randomDeal } from './random-deal.ts';
 import type { Weather } from './random-faults.ts';
@@ -19,6 +20,8 @@ export interface Story {
   readonly events: readonly DealEvent[];
   readonly manner: Manner;
   readonly script: Script;
+  /** What the stage is set to. */
+  readonly site: Pick<SystemOptions, 'locale' | 'defaultZone'>;
   /** How much goes wrong. */
   readonly weather: Weather;
   /** Services that answer nobody for a while. */
@@ -89,6 +92,7 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
   return {
     seed,
     playbook: played,
+    site: randomSite(draws.apart()),
     roster: closedOn(isSaidBefore ? closingDays : [], company),
     events,
     manner,
@@ -100,6 +104,12 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
     unreachable: weather === 'none' ? [] : unreachable,
   };
 }
+
+/** Where a stage is, and in which language it writes: most write American English. */
+const randomSite = (draws: Draws): Story['site'] => ({
+  ...(draws.chance(0.4) && { locale: draws.oneOf(['de-DE', 'de-AT', 'de-CH', 'en-GB', 'en-IN']) }),
+  ...(draws.chance(0.5) && { defaultZone: draws.oneOf(['Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata']) }),
+});
 
 const mostOutages: Readonly<Record<Weather, number>> = { none: 0, light: 1, heavy: 3 };
 
