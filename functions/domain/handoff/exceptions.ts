@@ -114,8 +114,9 @@ export function reviewTimes(
 }
 
 /**
- * The asker's step goes on: they are asked again, with the working time that was left when they asked for the exception, and
- * never less than everybody has.
+ * The asker's step goes on: they are asked again, with the working time that was left when they asked for the exception, never
+ * less than everybody has, and never sooner than it was due: of nights and weekends nothing is left, so that what is declined in the
+ * night in which it was asked for would be due the evening before it was promised.
  */
 export function resumedTimes(
   {
@@ -133,6 +134,7 @@ export function resumedTimes(
   const time = Math.max(left, fair);
   const why = left >= fair ? 'what was left when the exception was asked for' : 'the least everybody has';
   const dueAt = time > 0 ? addWorkingTime(askedAt, time, calendar) : askedAt;
+  if (Date.parse(dueAt) <= Date.parse(asked.dueAt)) return { askedAt, dueAt: asked.dueAt, because: asked.because };
   return {
     askedAt,
     dueAt,
