@@ -18,7 +18,7 @@ import { packageFormName } from './package-field.ts';
 import { packageFormHtml } from './package-form.ts';
 import { planTextHtml } from './plan-page.ts';
 import { answeredHtml, returnedHtml } from './returned-gaps.ts';
-import { reviewHtml } from './review-fields.ts';
+import { reviewsHtml } from './review-fields.ts';
 import { peopleHtml, standingHtml, trailHtml } from './standing.ts';
 import { typedHtml } from './typed-texts.ts';
 
@@ -177,12 +177,14 @@ function fieldsHtml(view: StepView, { refused }: StepPageOptions, choice: Choice
       arranged: sent?.arranged,
       insist: true,
     });
-  const groups = [...new Set(choice.fields.map(({ group }) => group))];
-  return groups.flatMap((group) => {
-    const fields = choice.fields.filter((field) => field.group === group);
-    if (group === undefined) return fields.map(shown);
-    return [reviewHtml(group, fields, { shown, isSaid: (name) => isSaidIn(sent, name) })];
-  });
+  const reviews = Map.groupBy(
+    choice.fields.filter(({ group }) => group !== undefined),
+    ({ group = '' }) => group,
+  );
+  return [
+    ...choice.fields.filter(({ group }) => group === undefined).map(shown),
+    ...(reviews.size > 0 ? [reviewsHtml(reviews, { shown, isSaid: (name) => isSaidIn(sent, name) })] : []),
+  ];
 }
 
 const isSaidIn = (sent: Refused | undefined, name: string): boolean =>

@@ -43,6 +43,11 @@ fieldset { border: 0; padding: 0; margin: 0 0 var(--space-4); min-width: 0; }
 .card > h2 + .section { border-top: 0; padding-top: 0; margin-top: var(--space-3); }
 .section > legend { font-size: var(--text-l); padding-inline-end: var(--space-2); }
 .optional { font-weight: 400; color: var(--soft); }
+.review { padding-top: var(--space-3); margin: 0; }
+.review > legend { font-size: var(--text-m); float: left; width: 100%; }
+.review > .field { clear: both; margin: 0; }
+.review > .field > legend { position: absolute; clip-path: inset(50%); }
+.review summary { font-weight: 400; padding: .625rem 0; }
 input:not([type]), input[type=text], input[type=url], input[type=number], input[type=date], input[type=datetime-local], select, textarea {
   display: block; width: 100%; font: inherit; color: inherit; background: var(--card);
   border: 1px solid var(--edge); border-radius: .5rem; padding: .55rem .7rem; min-height: 2.75rem;

@@ -116,6 +116,43 @@ describe('asking for an exception', () => {
     },
   );
 
+  it('has the reviewer say all once, and folds away what differs for one answer until something is said there', async () => {
+    const { system, id } = await asked();
+    const link = system.linkOf(ruth, step);
+    const reviews = (html: string) =>
+      [
+        ...html.matchAll(
+          /<fieldset class="section review">.*?name="decision:([\w.]+)".*?<details class="plain"( open)?>/gs,
+        ),
+      ].map(([, path = '', open]) => [path, open !== undefined] as const);
+    const shown = reviews((await system.get(link)).html);
+    expect(shown.length).toBeGreaterThan(9);
+    expect(shown.filter(([, open]) => open)).toEqual([]);
+    const [first, second, third, fourth] = shown.map(([path]) => path);
+    const refused = await system.submit(link, 'grant-exception', {
+      ...owes,
+      [`owner:${first}`]: 'lena.vogt@example.com',
+      [`dueDate:${second}`]: '2031-01-01',
+      [`reason:${third}`]: 'Their lawyer asks for it.',
+      [`decision:${fourth}`]: 'Decline',
+    });
+    expect(refused.status).toBe(422);
+    expect(reviews(refused.html).flatMap(([path, open]) => (open ? [path] : []))).toEqual([first, second, third]);
+    // Nothing typed is lost, also what is folded away again.
+    const typed = formFor(refused.html, 'grant-exception')?.values;
+    expect(typed?.get(`owner:${first}`)).toEqual(['lena.vogt@example.com']);
+    expect(typed?.get(`dueDate:${second}`)).toEqual(['2031-01-01']);
+    expect(typed?.get(`reason:${third}`)).toEqual(['Their lawyer asks for it.']);
+    expect(typed?.get(`decision:${fourth}`)).toEqual(['Decline']);
+    expect(typed?.get('reason')).toEqual([owes.reason]);
+    // What was said for all goes for each of which nothing else was said.
+    expect((await system.submit(link, 'grant-exception', owes)).status).toBe(200);
+    const [request] = (await stepOf(system, id)).exceptions ?? [];
+    expect(new Set(request?.answer?.fields.map(({ owner, due }) => `${owner} ${due}`))).toEqual(
+      new Set([`${anna} ${owes.dueDate}`]),
+    );
+  });
+
   it('twice is one request', async () => {
     const { system, id } = await asked();
     expect((await system.answer(anna, step, 'request-exception', reason)).status).toBe(422);

@@ -72,7 +72,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [470, 340],
   'audit-quarter': [485, 365],
   'close-handoff': [600, 390],
-  'decide-step': [856, 600],
+  'decide-step': [858, 600],
   'follow-deal': [690, 470],
   'hear-webhook': [490, 340],
   measure: [455, 330],
