@@ -22,11 +22,12 @@ import { followRenewal, followRenewalUses } from './follow-renewal.ts';
 import { involvedPeople, involvedUses } from './involved-people.ts';
 import {
   handedKey,
-  type TakenOver,
+  keepTurns,
   type TakingOver,
+  type Turn,
   takeOverRole,
   takeOverRoleUses,
-  tellTakenOver,
+  tellTurns,
 } from './take-over-role.ts';
 import { writePackage, writePackageUses } from './write-package.ts';
 
@@ -125,8 +126,9 @@ async function follow(world: Change, { record: found, before, now }: Following):
   if (changes.some(({ path }) => path === 'contract.renewalDate')) await followRenewal(world, { record, people, at });
   const turns = await takeOver(world, { record, before, now, people });
   const after = turns.at(-1)?.taken.record ?? record;
+  await keepTurns(world, turns);
   await tellChanges(world, { record: after, changes, turns, people, at });
-  for (const { taken, taking } of turns) await tellTakenOver(world, taken, taking);
+  await tellTurns(world, turns);
   const details = [...changes.map(changeText), ...turns.map(({ taking }) => turnText(taking))];
   if (details.length > 0)
     await world.audit.write(id, { at, who: 'crm', what: 'deal-changed', detail: details.join(' '), from: 'event' });
@@ -144,11 +146,6 @@ const changeText = ({ path, was, now, keptBy }: DealChange): string => {
 };
 
 const turnText = ({ from, to }: TakingOver): string => `${to.email} in place of ${from}.`;
-
-interface Turn {
-  readonly taking: TakingOver;
-  readonly taken: TakenOver;
-}
 
 /** The roles for which the CRM names somebody: whoever sold it, and whoever takes the customer. */
 const namedRoles = ['accountExecutive', 'customerSuccessManager'] as const satisfies readonly RoleId[];
@@ -230,10 +227,18 @@ async function tellChanges(world: Change, { record, changes, turns, people, at }
     if (turns.some(({ taking }) => taking.to.email === person.email)) continue;
     const sale = turns.find(({ taking }) => taking.role === 'accountExecutive');
     const newOwner = sale?.taking.to.email;
-    const notice = { kind: 'deal-changed', changes: theirs, ...(newOwner !== undefined && { newOwner }) } as const;
+    const also = turns
+      .filter((turn) => turn !== sale)
+      .map(({ taking, taken }) => ({ newOwner: taking.to.email, handed: taken.handed }));
+    const notice = {
+      kind: 'deal-changed',
+      changes: theirs,
+      ...(newOwner !== undefined && { newOwner }),
+      ...(also.length > 0 && { also }),
+    } as const;
     const key = `deal-changed/${at}/${fingerprint(JSON.stringify(theirs))}/${person.email}`;
-    const covers = sale && { covers: handingKeys(sale, person) };
-    await sendNoticeWithBrief(world, { record, people, person, notice, key, step: '', at, ...covers });
+    const covers = turns.flatMap((turn) => handingKeys(turn, person));
+    await sendNoticeWithBrief(world, { record, people, person, notice, key, step: '', at, covers });
   }
 }
 

@@ -2,7 +2,7 @@ import { inCharge, pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
 import { type HandoffRecord, isOver, pauseAt, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { reviewStanding } from '../domain/handoff/review-handing.ts';
-import { aLittleLater, isToldNow, reliefsWith } from '../domain/handoff/told-together.ts';
+import { aLittleLater, hearsOfHandingAt, isToldNow, reliefsWith } from '../domain/handoff/told-together.ts';
 import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import { type People, personOf } from '../domain/people/people.ts';
@@ -148,8 +148,8 @@ async function tellOperations(
   const key = `${trouble.key}/${person.email}`;
   if (record.mails[key]?.status === 'sent') return nobody;
   const input = { record, people, at, calendarOf: world.calendarOf };
-  if (isToldNow(person, input) || reliefsWith({ person, since: at }, record).length > 0)
-    return { told: [], again: aLittleLater(at) };
+  const isTold = isToldNow(person, input) || hearsOfHandingAt(person, at, input);
+  if (isTold || reliefsWith({ person, since: at }, record).length > 0) return { told: [], again: aLittleLater(at) };
   const { notice } = trouble;
   const told = { record, people, person, as: 'revenueOperations', notice, key, step: step.step, at } as const;
   const outcome = await sendNoticeWithLink(world, told);

@@ -1,6 +1,7 @@
 import type { Handing } from '../domain/handoff/handing.ts';
-import { handingReaders } from '../domain/handoff/handing-readers.ts';
+import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import { type HandoffRecord, isOver } from '../domain/handoff/handoff.ts';
+import type { TakenPlace } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
@@ -40,10 +41,15 @@ export interface TakenOver {
   readonly passed: readonly PassedStep[];
 }
 
+/** Somebody took a role over, and what came with it. */
+export interface Turn {
+  readonly taking: TakingOver;
+  readonly taken: TakenOver;
+}
+
 /**
- * The CRM names somebody else for a role: they get what is open of whoever had it, the role for the rest of the handoff, and
- * its place in the meetings that lie ahead (P: no open task is left behind). Nobody is asked yet; where nothing was open, `tellTakenOver` does the rest. Called again, it goes on
- * where it was.
+ * The CRM names somebody else for a role: they get what is open of whoever had it (P: no open task is left behind). Nobody is asked
+ * yet: `keepTurns` and `tellTurns` do the rest. Called again, it goes on where it was.
  */
 export async function takeOverRole(
   world: TakeOver,
@@ -62,21 +68,27 @@ export async function takeOverRole(
     steps[step.step] = moved.step;
   }
   const { state } = record;
-  const after = { ...record, steps, state: { ...state, people: { ...state.people, [role]: to.email } } };
-  const taken = { record: after, handed, passed };
-  if (passed.length > 0) await keepRole(world, taken, { people, role, to, at });
-  return taken;
+  return {
+    record: { ...record, steps, state: { ...state, people: { ...state.people, [role]: to.email } } },
+    handed,
+    passed,
+  };
 }
 
-/** The role is theirs, and its place in the meetings that lie ahead. */
-async function keepRole(
-  world: TakeOver,
-  { record }: TakenOver,
-  { people, role, to, at }: Pick<TakingOver, 'people' | 'role' | 'to' | 'at'>,
-): Promise<void> {
-  await world.handoffs.changePerson(record.state.id, role, to.email);
-  await keepMeetingPeople(world, { record, people, by: 'crm', at });
+/**
+ * The roles are theirs for the rest of the handoff, where steps came with them, and the places in the meetings that lie ahead: of
+ * all that changed at once each meeting is told once.
+ */
+export async function keepTurns(world: TakeOver, turns: readonly Turn[]): Promise<void> {
+  for (const { taking, taken } of turns) if (taken.passed.length > 0) await keepRole(world, taking);
+  const last = turns.at(-1);
+  if (!last) return;
+  const { people, at } = last.taking;
+  await keepMeetingPeople(world, { record: last.taken.record, people, by: 'crm', at });
 }
+
+const keepRole = (world: TakeOver, { record, role, to }: TakingOver): Promise<void> =>
+  world.handoffs.changePerson(record.state.id, role, to.email);
 
 /** A step that an attempt before this one has handed over, and perhaps not asked. */
 const isFrom = (
@@ -86,31 +98,87 @@ const isFrom = (
 ): boolean => !decision && owner === to.email && handed?.at === at && handed.by === by;
 
 /**
- * Asks whoever took a role over for what came with it; who else is concerned hears of it then. Where nothing was open, they
- * are all told. Throws RecordsUnavailable, to be called again, when a step is between two tokens: its execution is about to
- * wait, and nobody would ask before its next reminder.
+ * Asks whoever took a role over for what came with it; who else is concerned hears of it then. Where nothing was open, or several
+ * roles changed hands at once, they are all told here, each in one email. Throws RecordsUnavailable, to be called again, when a step
+ * is between two tokens: its execution is about to wait, and nobody would ask before its next reminder.
  */
-export async function tellTakenOver(world: TakeOver, taken: TakenOver, taking: TakingOver): Promise<void> {
-  const { record, handed, passed } = taken;
-  const { people, to, at } = taking;
+export async function tellTurns(world: TakeOver, turns: readonly Turn[]): Promise<void> {
+  const quiet = turns.filter(({ taken }) => taken.passed.length === 0);
+  await tellReaders(world, turns.length > 1 ? turns : quiet);
+  // By this, an attempt that comes after one that was interrupted knows that they were told; and whoever asks finds who is who.
+  for (const { taking } of quiet) await keepRole(world, taking);
   const gone: string[] = [];
-  for (const { step, token } of passed) {
+  for (const { step, token } of turns.flatMap(({ taken }) => taken.passed)) {
     const woken = token === undefined ? 'gone' : await world.tokens.askAgain(token);
     if (woken === 'gone') gone.push(step.step);
   }
-  if (gone.length > 0)
+  const [first] = turns;
+  if (first && gone.length > 0)
     throw new RecordsUnavailable(
-      `Nothing waits for ${gone.join(', ')} of ${record.state.id} at this moment: try again.`,
+      `Nothing waits for ${gone.join(', ')} of ${first.taking.record.state.id} at this moment: try again.`,
     );
-  if (passed.length > 0) return;
-  for (const { person, as } of takingOverReaders(record, handed, { people, to })) {
-    const kind = as === 'before' ? 'handed-away' : 'taken-over';
-    const notice = { kind, steps: [], newOwner: to.email, handed } as const;
-    const key = handedKey(handed, to, person);
-    await sendNotice(world, { record, people, person, notice, key, step: '', at });
+}
+
+/** What somebody hears: who has whose place, and the steps that came with it. */
+interface TurnNews extends TakenPlace {
+  readonly person: Person;
+  readonly kind: 'handed-away' | 'taken-over';
+  readonly steps: readonly string[];
+  readonly key: string;
+}
+
+/** Tells each of all that concerns them, what is about themselves first. Whoever is asked now hears of it by that. */
+async function tellReaders(world: TakeOver, turns: readonly Turn[]): Promise<void> {
+  const [first] = turns;
+  if (!first) return;
+  const { people, at } = first.taking;
+  const asked = turns.flatMap(({ taking, taken }) => (taken.passed.length > 0 ? taking.to.email : []));
+  const byReader = new Map<string, readonly [TurnNews, ...TurnNews[]]>();
+  for (const news of turns.flatMap(newsOf)) {
+    const { email } = news.person;
+    if (asked.includes(email)) continue;
+    const before = byReader.get(email);
+    const isOwn = news.kind === 'handed-away' || news.newOwner === email;
+    byReader.set(email, before ? (isOwn ? [news, ...before] : [...before, news]) : [news]);
   }
-  // Last: by this, an attempt that comes after one that was interrupted knows that they were told.
-  await keepRole(world, taken, taking);
+  const record = turns.at(-1)?.taken.record ?? first.taken.record;
+  for (const [{ person, key, ...told }, ...others] of byReader.values()) {
+    const also = others.map(({ newOwner, handed }) => ({ newOwner, handed }));
+    const notice = { ...told, ...(also.length > 0 && { also }) };
+    const covers = others.map((other) => other.key);
+    await sendNotice(world, { record, people, person, notice, key, step: told.steps[0] ?? '', at, covers });
+  }
+}
+
+/** What is told of one turn: of all steps that came from one person together, or of the role alone. */
+function newsOf({ taking: { people, to, at }, taken: { record, handed, passed } }: Turn): TurnNews[] {
+  const asHanded = passed.map(({ step }) => step).filter(wasHanded);
+  const firsts = asHanded.filter((step) => handedTogether(record, step)[0]?.step === step.step);
+  const role = {
+    step: '',
+    round: 0,
+    owner: to.email,
+    askedAt: at,
+    dueAt: at,
+    because: '',
+    pauses: [],
+    earlier: [],
+    handed,
+  };
+  const told = asHanded.length > 0 ? firsts : [role];
+  return told.flatMap((step) => {
+    const readers = handingReaders(record, step, people);
+    const isRole = step === role;
+    const all = [...readers, ...(isRole && to.active ? [{ person: to, as: 'concerned' as const }] : [])];
+    return all.map(({ person, as }) => ({
+      person,
+      kind: as === 'before' ? ('handed-away' as const) : ('taken-over' as const),
+      steps: isRole ? [] : handedTogether(record, step).map((each) => each.step),
+      newOwner: to.email,
+      handed: step.handed,
+      key: handedKey(step.handed, to, person),
+    }));
+  });
 }
 
 /** What one person is told of it goes out once, under this. */
@@ -119,13 +187,3 @@ export const handedKey = (
   to: Person,
   { email }: Pick<Person, 'email'>,
 ): string => `handed-over/${at}/${from}/${to.email}/${email}`;
-
-function takingOverReaders(
-  record: HandoffRecord,
-  handed: Handing,
-  { people, to }: Pick<TakingOver, 'people' | 'to'>,
-): readonly { readonly person: Person; readonly as: 'before' | 'concerned' }[] {
-  const nothing = { step: '', round: 0, owner: to.email, askedAt: handed.at, dueAt: handed.at, because: '' };
-  const readers = handingReaders(record, { ...nothing, pauses: [], earlier: [], handed }, people);
-  return [...readers, ...(to.active ? [{ person: to, as: 'concerned' as const }] : [])];
-}

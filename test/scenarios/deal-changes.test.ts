@@ -5,6 +5,8 @@ import { anna, klaus, lena } from '../support/handoff-record.ts';
 import { upTo, won } from '../support/progress.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
 
+const tom = 'tom.hughes@example.com';
+const [daniel, diana, grace] = ['daniel.weiss@example.com', 'diana.moore@example.com', 'grace.okafor@example.com'];
 const james = 'james.carter@example.com';
 const id = 'D-2026-1041-1';
 
@@ -106,6 +108,51 @@ describe('What the CRM changes of a deal that is won', () => {
     const record = await system.load(id);
     expect(record.state.people.accountExecutive).toBe(anna);
     expect(Object(record.package).contract.value).toEqual({ amount: 95_000, currency: 'EUR' });
+  });
+
+  it('names both sides anew at once: each reader hears of both in one email, and the meeting is theirs', async () => {
+    const system = await running();
+    const count = system.mails().length;
+    await system.put(changed({ accountExecutive: james, customerSuccessManager: tom }));
+    await later(system, 60);
+    const told = mailsSince(system, count);
+    expect(told).toEqual([...new Set(told)]);
+    const { state, meetings } = await system.load(id);
+    expect(state.people).toMatchObject({ accountExecutive: james, customerSuccessManager: tom });
+    expect(Object.values(meetings ?? {}).map(({ hosts }) => hosts.toSorted())).toEqual([[james, tom]]);
+    expect(told.filter((each) => each.startsWith('meeting-people-changed'))).toEqual(
+      [anna, james, tom, lena].map((reader) => `meeting-people-changed → ${reader}`).sort(),
+    );
+  });
+
+  it('tells each of both sides in one email where something of one side is open, and nothing of the other', async () => {
+    const { system } = await upTo('follow-ups');
+    await later(system, 30 * 24 * 60);
+    const count = system.mails().length;
+    await system.put(changed({ accountExecutive: james, customerSuccessManager: tom }));
+    const told = mailsSince(system, count);
+    expect(told).toEqual([...new Set(told)]);
+    console.log(
+      system
+        .mails()
+        .slice(count)
+        .map((m) => [m.at, m.to[0]?.address, m.subject, m.text.slice(0, 400)]),
+    );
+    expect(told).toEqual(
+      [
+        ...[anna, lena].map((reader) => `handed-away → ${reader}`),
+        ...[daniel, diana, grace, james, klaus].map((reader) => `taken-over → ${reader}`),
+      ].sort(),
+    );
+    // What is about the reader comes first, and the other side after it.
+    expect(textOf(system, 'taken-over', james)).toMatch(
+      /Your CRM names you in place of Anna now\..*Your CRM names Tom in place of Lena now, in all of this handoff\./,
+    );
+    expect(textOf(system, 'handed-away', lena)).toMatch(
+      /Your CRM names Tom in your place now\..*Rate the handoff.*Your CRM names James in place of Anna now/,
+    );
+    await later(system, 4 * 24 * 60);
+    expect(mailsSince(system, count).filter((each) => each.includes(tom))).toContain(`ask → ${tom}`);
   });
 
   it('tells whoever takes the customer of contacts and of the renewal date, whose reminder moves', async () => {

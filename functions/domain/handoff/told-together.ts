@@ -3,6 +3,7 @@ import type { Announcement } from '../playbook/announcements.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import type { Instant } from '../time/calendar.ts';
 import { flowFront, type ReachedTelling } from './flow-front.ts';
+import { handingReaders, wasHanded } from './handing-readers.ts';
 import type { HandoffRecord } from './handoff.ts';
 import { bothSides } from './holders.ts';
 import { opensOf } from './planned.ts';
@@ -70,6 +71,13 @@ export const isToldNow = (person: Person, input: SayingsInput): boolean =>
   Object.values(input.record.mails).some(
     ({ key, status, at }) => status === 'sent' && key.endsWith(`/${person.email}`) && isOneMoment(at, input.at),
   ) || isAskedAt(person, input.at, input);
+
+/** Whether somebody hears at a moment (UTC) that steps have another owner, perhaps from a branch that runs beside this one. */
+export const hearsOfHandingAt = (person: Person, when: Instant, { record, people }: SayingsInput): boolean =>
+  Object.values(record.steps)
+    .filter(wasHanded)
+    .filter(({ handed }) => isOneMoment(handed.at, when))
+    .some((step) => handingReaders(record, step, people).some((reader) => reader.person.email === person.email));
 
 /** Whether a mail that asks somebody, or chases them, goes out at a moment (UTC). */
 const isAskedAt = (person: Person, when: Instant, input: SayingsInput): boolean =>

@@ -5,13 +5,14 @@ import { typedText } from '../handoff/brief-lines.ts';
 import type { DealChange } from '../handoff/deal-change.ts';
 import { customerOf, holderOf } from '../handoff/handoff.ts';
 import { calledOf } from './ask-slots.ts';
+import { placeBlocks } from './handing.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { textsFor } from './wording.ts';
 
 type DealChanged = Extract<Notice, { kind: 'deal-changed' }>;
 
 /** To whom it matters, by their part in the handoff: what the CRM changed of a deal that is won, old and new. */
-export function dealChanged(input: NoticeInput, { changes, newOwner }: DealChanged): Telling {
+export function dealChanged(input: NoticeInput, { changes, newOwner, also = [] }: DealChanged): Telling {
   const { record, people, to, site } = input;
   const { changed: words, count } = textsFor(site);
   const customer = customerOf(record);
@@ -28,6 +29,7 @@ export function dealChanged(input: NoticeInput, { changes, newOwner }: DealChang
       { paragraph: words.lead(customer) },
       { facts },
       ...(newOwner === undefined ? [] : [{ paragraph: words.sells(calledOf(people, newOwner)) }]),
+      ...placeBlocks(input, also),
       {
         paragraph: takes
           ? words.checkPlans

@@ -8,7 +8,7 @@ import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
 import type { Block } from './message.ts';
-import type { Notice, NoticeInput, Telling } from './notice-input.ts';
+import type { Notice, NoticeInput, TakenPlace, Telling } from './notice-input.ts';
 import { textsFor, timesFor } from './wording.ts';
 
 type Handed = Extract<Notice, { kind: 'handed-away' | 'taken-over' }>;
@@ -34,7 +34,7 @@ function backText(
 }
 
 /** To whoever had a step: it is off their list. */
-export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
+export function handedAway(input: NoticeInput, { handed, newOwner, also = [], ...what }: Handed): Telling {
   const { record, people, site } = input;
   const { handing: words } = textsFor(site);
   const customer = customerOf(record);
@@ -44,7 +44,12 @@ export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Ha
     const lead = { paragraph: words.crmOffYourList(owner) };
     return {
       subject: words.fromYou(customer, owner),
-      blocks: [lead, ...(what.steps.length === 0 ? [] : [list]), { paragraph: words.oldLink }],
+      blocks: [
+        lead,
+        ...(what.steps.length === 0 ? [] : [list]),
+        ...placeBlocks(input, also),
+        { paragraph: words.oldLink },
+      ],
     };
   }
   const back = backText(handed, input, holderOf(record, what) ?? handed.from);
@@ -82,12 +87,18 @@ export function handedAway(input: NoticeInput, { handed, newOwner, ...what }: Ha
   }
 }
 
+/** Whom the CRM names in whose place. */
+export const placeBlocks = ({ people, site }: NoticeInput, places: readonly TakenPlace[]): Block[] =>
+  places.map(({ newOwner, handed: { from } }) => ({
+    paragraph: textsFor(site).handing.crmTook(calledOf(people, newOwner), calledOf(people, from)),
+  }));
+
 /** Mail address of whose steps these are, while somebody stands in for them. */
 const holderOf = (record: HandoffRecord, { steps: [step = ''], ofReview }: Pick<Handed, 'steps' | 'ofReview'>) =>
   (ofReview ? inCharge(record, step)?.asked : record.steps[step])?.standInFor;
 
 /** To managers, the other side, and whoever was told of trouble: somebody else has it now. */
-export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Handed): Telling {
+export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...what }: Handed): Telling {
   const { record, people, to, site } = input;
   const { handing: words, sentences } = textsFor(site);
   const customer = customerOf(record);
@@ -97,10 +108,13 @@ export function takenOver(input: NoticeInput, { handed, newOwner, ...what }: Han
   const next = { paragraph: words.answers(owner) };
   if (handed.by === 'crm') {
     if (newOwner === to.person.email)
-      return { subject: words.yours(customer, from), blocks: [{ paragraph: words.crmYours(from) }] };
+      return {
+        subject: words.yours(customer, from),
+        blocks: [{ paragraph: words.crmYours(from) }, ...placeBlocks(input, also)],
+      };
     const open = what.steps.length === 0 ? [] : [list];
     const lead = { paragraph: words.crmTook(owner, from) };
-    return { subject: words.from(customer, owner, from), blocks: [lead, ...open, next] };
+    return { subject: words.from(customer, owner, from), blocks: [lead, ...open, ...placeBlocks(input, also), next] };
   }
   switch (handed.why) {
     case 'away': {

@@ -50,6 +50,8 @@ export type Notice =
       readonly handed: Handing;
       /** It is the decision on an exception of that step. */
       readonly ofReview?: true;
+      /** Who else took somebody's place at that moment. */
+      readonly also?: readonly TakenPlace[];
     }
   /** A step stands still until then (UTC). */
   | {
@@ -73,12 +75,23 @@ export type Notice =
       /** When both work, for a meeting before signature, UTC. */
       readonly meetAt?: Instant;
     }
-  /** The CRM changed a deal that is won, in what matters to the reader. `newOwner`: who sells it now, where that changed. */
+  /**
+   * The CRM changed a deal that is won, in what matters to the reader. `newOwner`: who sells it now, where that changed; `also`:
+   * who else took somebody's place.
+   */
   | {
       readonly kind: 'deal-changed';
       readonly changes: readonly DealChange[];
       readonly newOwner?: string;
+      readonly also?: readonly TakenPlace[];
     };
+
+/** The CRM names somebody in place of somebody else. */
+export interface TakenPlace {
+  /** A mail address. */
+  readonly newOwner: string;
+  readonly handed: Handing;
+}
 
 /** An exception with debt: what somebody is to supply (`gaps-owed`), or has not supplied by the day (`gaps-still-owed`). */
 export interface GapsOwed {
