@@ -7,6 +7,7 @@ import type { SystemOptions } from '../system.ts';
 import { type Draws, drawsOf } from './draws.ts';
 import { type DealEvent, randomDeal } from './random-deal.ts';
 import type { Weather } from './random-faults.ts';
+import { randomNews } from './random-news.ts';
 import { type Outage, randomOutages } from './random-outages.ts';
 import { changedPlaybook, impatient } from './random-playbook.ts';
 import { changedRoster, closedOn, randomClosingDays, randomColleagues, randomRoster } from './random-roster.ts';
@@ -88,13 +89,14 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
   // Some companies say when they are closed while handoffs run.
   const isSaidBefore = draws.chance(0.7);
   const colleagues = randomColleagues({ draws: draws.apart(), from });
+  const news = randomNews({ draws: draws.apart(), deal, roster, isInOrder: weather === 'none' });
   const company = [...roster, ...colleagues];
   return {
     seed,
     playbook: played,
     site: randomSite(draws.apart()),
     roster: closedOn(isSaidBefore ? closingDays : [], company),
-    events,
+    events: [...events, ...news],
     manner,
     script,
     imports: imports.map((each) => ({ ...each, roster: closedOn(closingDays, [...each.roster, ...colleagues]) })),
