@@ -14,8 +14,8 @@ export interface Behind {
   readonly by: string;
   /** Where most time was lost before it, in one clause; undefined when nobody can say. */
   readonly cause?: string;
-  /** The cause is how this step itself came to its owner. */
-  readonly isHanding?: true;
+  /** The cause is no earlier step: the deal came late, or this step itself came to its owner so. */
+  readonly isNoStep?: true;
 }
 
 /** What lasts less is no news, and holds nobody up: an hour of working time. */
@@ -43,7 +43,7 @@ export function behindPromise(
     promisedAt,
     by: lateness(promisedAt, asked.dueAt, calendar),
     ...(root && { cause: root.delay.cause }),
-    ...(root?.isOwn && { isHanding: true as const }),
+    ...(root?.isNoStep && { isNoStep: true as const }),
   };
 }
 
@@ -52,10 +52,11 @@ function rootOf(
   record: HandoffRecord,
   asked: StepRecord,
   { telling, calendar }: { readonly telling: DelayTelling; readonly calendar: BusinessCalendar },
-): { readonly delay: Delay; readonly isOwn: boolean } | undefined {
+): { readonly delay: Delay; readonly isNoStep: boolean } | undefined {
   const since = asked.item ? undefined : anchorsOf(record)[ruleIn(record, asked.step).due.after];
   const waitedFor = stepsBefore(record.playbook.flow, asked.step).flatMap((step) => record.steps[step] ?? []);
-  const before = [startedLate(record, telling), ...waitedFor.flatMap((step) => delaysAt(record, step, telling))].filter(
+  const received = startedLate(record, telling);
+  const before = [received, ...waitedFor.flatMap((step) => delaysAt(record, step, telling))].filter(
     ({ to }) => Date.parse(to) <= Date.parse(asked.askedAt),
   );
   let root: { readonly delay: Delay; readonly lost: number } | undefined;
@@ -65,7 +66,9 @@ function rootOf(
     const lost = workingTimeBetween(from, delay.to, calendar);
     if (lost >= worthSaying && (!root || lost > root.lost)) root = { delay, lost };
   }
-  return root && { delay: root.delay, isOwn: root.delay.isHanding === true && onTheWay.includes(root.delay) };
+  if (!root) return undefined;
+  const { delay } = root;
+  return { delay, isNoStep: delay === received || (delay.isHanding === true && onTheWay.includes(delay)) };
 }
 
 /** The deal was won, and nobody told the system. */

@@ -35,7 +35,7 @@ export function behindLead(situation: Situation, owner?: string): string[] {
     const promised = words.promised(customerOf(record), momentIn(zone, behind.promisedAt, at));
     return [
       sentences(
-        words.lead(behind.cause, behind.isHanding === true),
+        words.lead(behind.cause, behind.isNoStep === true),
         until,
         promised,
         owner === undefined ? words.notYou : '',

@@ -1,4 +1,5 @@
 import { dueByRule } from '../handoff/due-rule.ts';
+import { atLeastOf, dueTimes } from '../handoff/due-times.ts';
 import { anchorsOf, customerOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { bothSides, holders } from '../handoff/holders.ts';
@@ -55,13 +56,15 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
 interface DateAhead {
   readonly label: string;
   readonly value: string;
-  /** UTC; of what counts from something that is still to come, when that is promised. */
+  /** UTC; of what counts from something that is still to come, when that is due. */
   readonly at: Instant;
+  /** It would have been due before the deal was received. */
+  readonly isLate?: boolean;
 }
 
 /**
- * What is promised from the signature on, in the calendar and zone of each step's owner, with who is asked in their place
- * while they are away; and what is promised from a step of these on.
+ * What is due from the signature on, in the calendar and zone of each step's owner, with who is asked in their place
+ * while they are away; and what is due from a step of these on.
  */
 function datesAhead(input: AnnouncementInput): Block[] {
   const { record, site } = input;
@@ -70,8 +73,8 @@ function datesAhead(input: AnnouncementInput): Block[] {
     ({ rule }) => !rule.optional && !rule.names && !(rule.fills === 'package' && record.state.packageComplete),
   );
   const anchors = anchorsOf(record);
-  const counted = steps.flatMap(({ rule }) =>
-    rule.due.after === 'closedWon' || (anchors[rule.due.after] && !rule.opens) ? dateOf(input, rule) : [],
+  const counted = steps.flatMap(({ id, rule }) =>
+    rule.due.after === 'closedWon' || (anchors[rule.due.after] && !rule.opens) ? dateOf(input, id, rule) : [],
   );
   const after = steps.flatMap(({ rule }): DateAhead[] => {
     const marking = rule.opens || anchors[rule.due.after] ? undefined : stepMarking(record.playbook, rule.due.after);
@@ -85,23 +88,39 @@ function datesAhead(input: AnnouncementInput): Block[] {
   });
   const inOrder = [...counted, ...after].toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
   if (inOrder.length === 0) return [];
-  return [{ heading: words.ahead }, { facts: inOrder.map(({ label, value }) => ({ label, value })) }];
+  return [
+    { heading: words.ahead },
+    ...(inOrder.some(({ isLate }) => isLate) ? [{ paragraph: words.received(receivedText(input)) }] : []),
+    { facts: inOrder.map(({ label, value }) => ({ label, value })) },
+  ];
 }
 
-function dateOf(input: AnnouncementInput, rule: AskStep): DateAhead[] {
+/** The promise; or what their owner is held to where the step is asked too late for it. */
+function dateOf(input: AnnouncementInput, id: string, rule: AskStep): DateAhead[] {
   const { record, people, at, site, calendarOf } = input;
   const [holder] = holders(input, [rule.owner]);
   const person = holder && personOf(people, holder.email);
-  const due = person && dueByRule(rule.due, anchorsOf(record), officeCalendars(calendarOf)(person));
-  if (!person || !due) return [];
-  const who = askedAt(input, person.email, due.at);
+  const calendar = person && officeCalendars(calendarOf)(person);
+  const promise = calendar && dueByRule(rule.due, anchorsOf(record), calendar);
+  if (!promise) return [];
+  const soonest = dueTimes(promise, { askedAt: at, atLeast: atLeastOf(record.playbook, rule), calendar });
+  const { dueAt } = record.steps[id] ?? soonest;
+  const who = askedAt(input, person.email, dueAt);
   return [
     {
       label: rule.title,
-      value: textsFor(site).begins.dated(momentIn(timesIn(person.availability.zone, site), due.at, at), who),
-      at: due.at,
+      value: textsFor(site).begins.dated(momentIn(timesIn(person.availability.zone, site), dueAt, at), who),
+      at: dueAt,
+      isLate: Date.parse(promise.at) <= Date.parse(record.state.startedAt),
     },
   ];
+}
+
+/** When the deal was received: by the clock of whoever takes over, unless somebody alone reads it. */
+function receivedText({ record, people, site, at, reader }: AnnouncementInput): string {
+  const email = reader ?? record.state.people.customerSuccessManager;
+  const zone = (email === undefined ? undefined : people.get(email)?.availability.zone) ?? site.defaultZone;
+  return momentIn(timesIn(zone, site), record.state.startedAt, at);
 }
 
 /** Who is asked for what somebody has to do at a time: they, or who stands in for them then. */

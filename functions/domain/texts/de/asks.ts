@@ -47,9 +47,9 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
   },
 
   behind: {
-    lead: (cause, isHanding) => {
+    lead: (cause, isNoStep) => {
       if (cause === undefined) return 'Frühere Schritte haben länger gedauert.';
-      return isHanding ? `${capital(cause)}.` : `Frühere Schritte haben länger gedauert: ${cause}.`;
+      return isNoStep ? `${capital(cause)}.` : `Frühere Schritte haben länger gedauert: ${cause}.`;
     },
     until: (due) => `Du hast Zeit bis ${due}.`,
     promised: (customer, time) => `Für ${customer} war ${time} zugesagt.`,

@@ -60,6 +60,7 @@ export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'foll
     lead: (customer, takesOver, isToOne) =>
       `${customer} hat unterschrieben. ${capital(takesOver)}. ${isToOne ? 'Du bekommst' : 'Ihr bekommt jeweils'} eine E-Mail, sobald ${isToOne ? 'du dran bist' : 'ihr dran seid'}.`,
     ahead: 'Die nächsten Termine',
+    received: (time) => `Der Deal kam am ${time} bei uns an. Was vorher fällig war, zählt frühestens ab da.`,
     relative: (when, title, who) => `${when} „${title}“, ${who}`,
     dated: (when, who) => `${when}, ${who}`,
     standIn: (name, holder) => `${name} für ${holder}`,

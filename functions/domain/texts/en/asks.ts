@@ -50,10 +50,10 @@ export const asks = {
 
   /** A handoff that runs behind its promise. */
   behind: {
-    /** `isHanding`: the cause is how this very step came to whoever has it. */
-    lead: (cause: string | undefined, isHanding: boolean): string => {
+    /** `isNoStep`: the cause is no earlier step. */
+    lead: (cause: string | undefined, isNoStep: boolean): string => {
       if (cause === undefined) return 'Earlier steps ran long.';
-      return isHanding ? `${capital(cause)}.` : `Earlier steps ran long: ${cause}.`;
+      return isNoStep ? `${capital(cause)}.` : `Earlier steps ran long: ${cause}.`;
     },
     until: (due: string): string => `You have until ${due}.`,
     promised: (customer: string, time: string): string => `${customer} was promised ${time}.`,

@@ -69,6 +69,9 @@ export const meetings = {
     lead: (customer: string, takesOver: string, isToOne: boolean): string =>
       `${customer} has signed. ${capital(takesOver)}. ${isToOne ? 'You get' : 'Each of you gets'} an email when a step is yours.`,
     ahead: 'The dates ahead',
+    /** Of a deal that was received when some of them had passed. */
+    received: (time: string): string =>
+      `The deal reached us ${time}. What was due before that counts from then, at the earliest.`,
     relative: (when: string, title: string, who: string): string => `${when} "${title}", ${who}`,
     dated: (when: string, who: string): string => `${when}, ${who}`,
     standIn: (name: string, holder: string): string => `${name} for ${holder}`,

@@ -75,6 +75,8 @@ const decisions: Readonly<Record<string, StepOverrides>> = {
   },
 };
 
+const frozen = freezePlaybook(playbook, { segment: 'standard' });
+
 const recordWith = (
   overrides: Readonly<Record<string, StepOverrides>> = {},
   more: Parameters<typeof handoffRecord>[0] = {},
@@ -186,7 +188,7 @@ describe('inside', () => {
     const person = personAt(lena);
     const availability = { ...person.availability, away: [{ from: '2026-11-18', to: '2026-11-19' }] };
     away.set(lena, { ...person, deputy: 'tom.hughes@example.com', availability });
-    const record = { ...handoffRecord(), playbook: freezePlaybook(playbook, { segment: 'standard' }) };
+    const record = { ...handoffRecord(), playbook: frozen };
     const text = flat(told('handoff-begins', { record, people: away, at: record.deal.closedWonAt }).text);
     expect(text).toContain('Lena takes over from Anna. Each of you gets an email when a step is yours.');
     expect(text).toContain('Review the brief: Wed, Nov 18, 9:30 AM Berlin time, Tom Hughes for Lena Vogt');
@@ -194,6 +196,32 @@ describe('inside', () => {
       'Introduce yourself to the customer: on the day of "Hold the internal handoff meeting", Tom Hughes for Lena Vogt',
     );
     expect(text).toContain('Schedule the kickoff: Fri, Nov 20, 5 PM Berlin time, Lena Vogt');
+  });
+
+  it.each([
+    ['won a week before it was received', '2026-11-24T08:00:00Z', true],
+    ['received on the day it was won', '2026-11-17T10:00:00Z', false],
+  ] as const)('tells no date that has passed, of a deal %s', (_, startedAt, isLate) => {
+    const record = { ...handoffRecord({ state: { startedAt } }), playbook: frozen };
+    const text = flat(told('handoff-begins', { record, at: startedAt }).text);
+    const lines = text.matchAll(/Nov (\d+), (\d+)(?::(\d+))? ([AP]M) Berlin time, (?:Anna|Lena)/g);
+    const dates = [...lines].map(([, day, hour, minute = 0, half]) =>
+      Date.UTC(2026, 10, Number(day), (Number(hour) % 12) + (half === 'PM' ? 12 : 0) - 1, Number(minute)),
+    );
+    expect(dates.length).toBeGreaterThan(3);
+    expect(dates.filter((date) => !(date > Date.parse(startedAt)))).toEqual([]);
+    const said = 'The deal reached us Tue, Nov 24, 9 AM Berlin time. What was due before that counts from then';
+    expect(text.includes(said)).toBe(isLate);
+  });
+
+  it('tells the time that is asked for, where the step is asked by then', () => {
+    const asked = stepRecord('schedule-internal-meeting', { owner: anna, dueAt: '2026-11-24T13:30:00Z' });
+    const record = {
+      ...handoffRecord({ steps: [asked], state: { startedAt: '2026-11-24T08:00:00Z' } }),
+      playbook: frozen,
+    };
+    const text = flat(told('handoff-begins', { record, at: '2026-11-24T08:00:00Z' }).text);
+    expect(text).toContain('Schedule the internal handoff meeting: Tue, Nov 24, 2:30 PM Berlin time, Anna Keller');
   });
 
   it('greets nobody by an address', () => {

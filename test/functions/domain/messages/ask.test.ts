@@ -129,6 +129,16 @@ describe('the ask', () => {
     }
   });
 
+  it('calls no earlier step slow where the deal was received late, and says when that was', () => {
+    const askedAt = '2026-11-24T08:00:00Z';
+    const late = { owner: anna, askedAt, promisedAt: '2026-11-17T16:00:00Z', dueAt: '2026-11-24T12:00:00Z' };
+    const record = handoffRecord({ steps: [stepRecord(step, late)], state: { startedAt: askedAt } });
+    expect(textOf(ask({ record, step, at: askedAt }, anna))).toContain(
+      "The deal was received Tue, Nov 24, 9 AM Berlin time. You have until Tue, Nov 24, 1 PM Berlin time. Nordwind Logistik was promised Tue, Nov 17, 5 PM Berlin time. That's not on you.",
+    );
+    expect(textOf(ask({ record, step, at: askedAt }, anna))).not.toContain('Earlier steps');
+  });
+
   it('says to whoever took over that they did, and nothing of a meeting that they were not in', () => {
     const shipped = freezePlaybook(playbook, { segment: 'standard' });
     const handed = { from: lena, by: lena, at: '2026-11-23T13:00:00Z', why: 'asked' as const };
