@@ -58,7 +58,8 @@ async function following(acting: Acted, { entry: { what }, form }: Act): Promise
   if (live) return what === 'meeting-moved' ? moved(acting, live) : offNow(acting, live);
   if (!step || step.decision) return undefined;
   if (step.handed?.form === form) return reassigned(acting, { step, ...tokenOf(step) });
-  if (what === 'waiting-for-customer') return paused(acting, { step, ...tokenOf(step) });
+  const pause = step.pauses.find((each) => each.form === form);
+  if (pause) return paused(acting, { step, ...tokenOf(step) }, pause.until);
   const pending = pendingRequest(step);
   // Asked for once more since: the same words answer the next request.
   const answer = pending ? undefined : request?.answer;

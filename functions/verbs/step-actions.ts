@@ -9,7 +9,7 @@ import { nameOf, personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { beyondPackage, choiceProblems } from '../domain/step/package-merge.ts';
 import type { ReservedAction } from '../domain/step/step-actions.ts';
-import { nextWorkingMoment } from '../domain/time/calendar.ts';
+import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
 import { startOfDay } from '../domain/time/formats.ts';
 import { clockIn, dateIn } from '../domain/time/wording.ts';
 import { noticeWithLinkUses } from '../mailing/send-notice.ts';
@@ -145,17 +145,15 @@ const waitForCustomer: Action = async (deciding, evidence) => {
   });
   if (!result.changed) return changedMeanwhile;
   await world.audit.write(opened.record.state.id, waitAct(step, pause, opened.people).entry);
-  return paused(deciding, { step, ...result });
+  return paused(deciding, { step, ...result }, until);
 };
 
-/** What follows from a clock that stands still. */
-export async function paused(acting: Acted, { step, token }: PassedStep): Promise<StepOutcome> {
+/** What follows from a clock that stands still until then (UTC). */
+export async function paused(acting: Acted, { step, token }: PassedStep, until: Instant): Promise<StepOutcome> {
   await askAgain(acting, step, token);
-  const { at } = acting.submission;
-  const until = pauseAt(step, at)?.until;
-  const heading =
-    until === undefined ? 'Paused' : `Paused until ${dateIn(acting.opened.person.availability.zone, until, at)}`;
-  return done(acting, heading, { next: 'No reminders until then.' });
+  const { opened, submission } = acting;
+  const day = dateIn(opened.person.availability.zone, until, submission.at);
+  return done(acting, `Paused until ${day}`, { next: 'No reminders until then.' });
 }
 
 const note: Action = async (deciding, evidence) => {

@@ -5,7 +5,7 @@ import { course } from '../../support/course.ts';
 import { roster } from '../../support/deals.ts';
 import { anna, daniel, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { upTo, won } from '../../support/progress.ts';
-import type { OpenSystem } from '../../support/world.ts';
+import { hiddenFields, type OpenSystem } from '../../support/world.ts';
 
 const told = (system: OpenSystem, kind: string) =>
   system
@@ -117,9 +117,11 @@ describe('waiting for the customer', () => {
   it('said again, moves the end of the same pause, and gives no time away', async () => {
     const { system, id } = await upTo('review-brief');
     const link = system.linkOf(lena, 'review-brief');
-    await system.submit(link, 'wait-for-customer', { until: '2026-11-25', reason: 'Trade fair' });
+    const first = await system.submit(link, 'wait-for-customer', { until: '2026-11-25', reason: 'Trade fair' });
+    expect(first.html).toContain('Paused until Wed, Nov 25');
     await system.until('2026-11-20T10:00:00Z');
-    await system.submit(link, 'wait-for-customer', { until: '2026-12-02', reason: 'Longer' });
+    const second = await system.submit(link, 'wait-for-customer', { until: '2026-12-02', reason: 'Longer' });
+    expect(second.html).toContain('Paused until Wed, Dec 2');
     expect(await stepOf(system, id, 'review-brief')).toMatchObject({
       dueAt: '2026-12-02T16:00:00Z',
       pauses: [{ from: '2026-11-17T08:30:00.000Z', until: '2026-12-02T08:00:00Z', reason: 'Longer' }],
@@ -136,6 +138,16 @@ describe('waiting for the customer', () => {
     expect(step.pauses).toHaveLength(2);
     // Six of eight hours are left: Wed, Dec 2, 9 AM to 15:00.
     expect(step.dueAt).toBe('2026-12-02T14:00:00Z');
+  });
+
+  it('says until when, also to whoever sends the same form twice', async () => {
+    const { system, id } = await upTo('review-brief');
+    const { html } = await system.get(system.linkOf(lena, 'review-brief'));
+    const pause = { choice: 'wait-for-customer', until: '2026-11-25', reason: 'Trade fair' };
+    const form = new URLSearchParams({ ...hiddenFields(html), ...pause });
+    for (const _ of ['sent', 'sent again'])
+      expect((await system.post(system.linkOf(lena, 'review-brief'), form)).html).toContain('Paused until Wed, Nov 25');
+    expect((await stepOf(system, id, 'review-brief')).pauses).toHaveLength(1);
   });
 
   it.each(['2026-11-17', '2026-11-01', '2027-11-17', 'soon', ''])('is refused until %j', course, async (until) => {
