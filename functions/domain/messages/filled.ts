@@ -23,20 +23,27 @@ export const filledLine = (text: string, slots: Slots): string => filled(text, s
 const mostInSubject = 60;
 
 /**
- * A subject of at most 60 characters: of a long customer's name words go first, then the hour of the due time, then the end of its
- * only word. `write` gets the customer's name, and whether there is room for the hour. What people wrote into it may still be
- * longer, and is cut.
+ * Gives a subject: by the customer's name, whether there is room for the hour, and how many characters of what it can do without
+ * have to go beside, where there is such.
  */
-export function subjectLine(customer: string, write: (customer: string, withHour: boolean) => string): string {
+export type WriteSubject = (customer: string, withHour: boolean, tooMany: number) => string;
+
+/**
+ * A subject of at most 60 characters: of a long customer's name words go first, then the hour of the due time, then the end of its
+ * only word, then what `write` can do without. What people wrote into it may still be longer, and is cut.
+ */
+export function subjectLine(customer: string, write: WriteSubject): string {
   const names = shorterNames(customer);
   const shortest = names.at(-1) ?? '';
   const fits = (subject: string) => subject.length <= mostInSubject;
-  const found = names.map((name) => cleanLine(write(name, true))).find(fits);
+  const found = names.map((name) => cleanLine(write(name, true, 0))).find(fits);
   if (found !== undefined) return found;
-  const dated = cleanLine(write(shortest, false));
+  const dated = cleanLine(write(shortest, false, 0));
   if (fits(dated)) return dated;
   const least = cutName(shortest, dated.length - mostInSubject);
-  const cut = least === undefined ? dated : cleanLine(write(least, false));
+  const cut = cleanLine(
+    least === undefined ? write(shortest, false, dated.length - mostInSubject) : write(least, false, 0),
+  );
   return fits(cut) ? cut : cutAtWord(dated, mostInSubject);
 }
 
@@ -67,6 +74,16 @@ const mostInPreheader = 90;
 
 /** What a mail program shows beside a subject: one line of at most 90 characters. */
 export const preheader = (text: string): string => cutAtWord(cleanLine(text), mostInPreheader);
+
+/** A meeting's name without so many of its last characters, words as long as enough is left: it never ends with what joins two names. */
+export function withoutEnd(name: string, tooMany: number): string {
+  if (tooMany <= 0) return name;
+  const words = cutAtWord(name, Math.max(leastOfName, name.length - tooMany))
+    .replace(/…$/, '')
+    .split(' ');
+  while (words.length > 1 && joins(words.at(-1) ?? '')) words.pop();
+  return `${words.join(' ')}…`;
+}
 
 function cutAtWord(text: string, most: number): string {
   if (text.length <= most) return text;

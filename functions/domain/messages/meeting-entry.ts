@@ -14,6 +14,7 @@ import type { Locality } from '../time/locality.ts';
 import { dateIn, momentInZones, timeIn } from '../time/wording.ts';
 import type { AnnouncementInput } from './announced.ts';
 import { questionBlocks } from './ask-details.ts';
+import { withoutEnd } from './filled.ts';
 import type { Block, MeetingInvitation } from './message.ts';
 import { customerMailboxes, customerZone, zonesOf } from './parties.ts';
 import { headerLine, newsSubject, textsFor } from './wording.ts';
@@ -75,8 +76,12 @@ export function meetingSubject(
   const { record, site, at } = input;
   const [told = site.defaultZone] = meetingZones(input, meeting);
   const name = titleOf(meeting.known.rule, input);
-  return newsSubject(record, (customer, withHour) =>
-    write(name.replaceAll(customerOf(record), customer), (withHour ? timeIn : dateIn)(told, meeting.stands.at, at)),
+  // Of a long name the company's words can go, and never half a date.
+  return newsSubject(record, (customer, withHour, tooMany) =>
+    write(
+      withoutEnd(name.replaceAll(customerOf(record), customer), tooMany),
+      (withHour ? timeIn : dateIn)(told, meeting.stands.at, at),
+    ),
   );
 }
 

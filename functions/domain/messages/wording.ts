@@ -6,7 +6,7 @@ import { type Mailbox, mailboxOf } from '../people/people.ts';
 import type { Texts } from '../texts/en/en.ts';
 import { textsOf } from '../texts/texts.ts';
 import type { Locality } from '../time/locality.ts';
-import { subjectLine } from './filled.ts';
+import { subjectLine, type WriteSubject } from './filled.ts';
 import type { Audience } from './message.ts';
 
 /** One line, without control characters, as a mail header needs it. */
@@ -27,7 +27,7 @@ export function greetingOf(mailbox: Mailbox | undefined, site: SiteFacts): strin
 export const textsFor = ({ locale }: Pick<SiteFacts, 'locale'>): Texts => textsOf(locale);
 
 /** The subject of news about a handoff: at most 60 characters, whatever the customer's name. */
-export const newsSubject = (record: HandoffRecord, write: (customer: string, withHour: boolean) => string): string =>
+export const newsSubject = (record: HandoffRecord, write: WriteSubject): string =>
   headerLine(subjectLine(customerOf(record), write));
 
 /** How a mail tells its reader times. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MeetingRecord } from '../../../../functions/domain/handoff/meeting-record.ts';
 import { knownMeeting } from '../../../../functions/domain/handoff/meetings.ts';
+import { spoken } from '../../../../functions/domain/handoff/spoken.ts';
 import type { Meeting } from '../../../../functions/domain/messages/meeting-entry.ts';
 import {
   type AskedAgain,
@@ -78,5 +79,36 @@ describe('news of a meeting', () => {
     const { subject } = calledOffMessage({ ...input, site: { ...site, company: 'Example Company' } }, off).message;
     expect(subject).toMatch(/^Canceled: Żółć.* and Example Company kickoff, .*\d$/);
     expect(subject).not.toMatch(/[&+] and |…/);
+  });
+
+  const names = [
+    'Nord',
+    'Nordwind Logistik',
+    'Zürcher Kantonalverband für Landwirtschaft und Gartenbau',
+    'Donaudampfschifffahrtsgesellschaftskapitänsverband',
+  ];
+
+  it.each(['en-US', 'de-DE'])('keep the whole day, however long customer and company are called: %s', (locale) => {
+    const { input, meeting, off } = told('kickoff', {
+      locale,
+      sample: locale === 'en-US' ? 'enterprise-across-zones' : 'complete-standard',
+    });
+    const { record } = input;
+    for (const customer of names)
+      for (const company of ['Lumen', 'Vereinigte Beispielsoftwarebetriebe Süd und Nord', names[3] ?? '']) {
+        const deal = { ...record.deal, customer: { ...record.deal.customer, name: customer } };
+        const long = spoken({ ...input, record: { ...record, deal }, site: { ...site, locale, company } });
+        for (const { message } of [movedMessage(long, meeting), calledOffMessage(long, off)]) {
+          expect(message.subject.length).toBeLessThanOrEqual(60);
+          // The hour may go, and words of names, but the day stays whole.
+          expect(message.subject).toMatch(
+            locale === 'en-US'
+              ? /, (now )?(Mon|Tue), (Nov 30|Dec 1)(, \d+ [AP]M)?$/
+              : /, (jetzt )?(Mo|Di)\., (30\. Nov|1\. Dez)\.(, \d+ Uhr)?$/,
+          );
+          expect(message.subject).not.toMatch(/ (and|und|&)(…|,| kickoff)/);
+          expect(message.subject).toContain(customer.slice(0, 4));
+        }
+      }
   });
 });
