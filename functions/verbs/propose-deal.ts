@@ -116,7 +116,7 @@ async function noteProposed(
   await world.audit.write(id, { at: said.at, who: 'crm', what: 'deal-proposed', detail, from: 'event' });
 }
 
-/** When both sides work, or as nearly as can be, for the meeting before signature; undefined where there is none. */
+/** When both sides work, for the meeting before signature; undefined where there is none, or their hours don't meet. */
 function meetingBefore(
   { calendarOf }: Propose,
   { record, people, at }: { readonly record: HandoffRecord; readonly people: People; readonly at: Instant },
@@ -129,7 +129,8 @@ function meetingBefore(
   });
   const [first, ...rest] = calendars;
   if (minutes === undefined || first === undefined || rest.length === 0) return undefined;
-  return meetingSlot({ at, minutes, calendars: [first, ...rest] })?.at;
+  const slot = meetingSlot({ at, minutes, calendars: [first, ...rest] });
+  return slot?.inHours ? slot.at : undefined;
 }
 
 /** Whoever would take the customer hears early (S3, S4), whoever sells it can start the package: each once. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { measuresOf } from '../../functions/domain/handoff/measures.ts';
-import { type DealEvent, dealEvent, sampleEvent } from '../support/deals.ts';
+import { type DealEvent, dealEvent, roster, sampleEvent } from '../support/deals.ts';
 import { anna, lena } from '../support/handoff-record.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
 
@@ -237,13 +237,35 @@ describe('A deal past the proposal stage', () => {
     expect('draft' in measures).toBe(false);
   });
 
-  it('of a segment with a preview meeting offers one when both work', async () => {
-    const system = await openSystem({ at: proposedAt });
-    const { detail } = sampleEvent('enterprise-across-zones');
-    await system.put({ ...proposed(), detail: unsigned(detail) });
-    await later(system, 5);
-    const texts = system.mails().map(({ text }) => text.replace(/\s+/g, ' '));
-    expect(texts).toHaveLength(2);
-    for (const text of texts) expect(text).toMatch(/for 30 minutes before it's signed\. .+ could suit you both\./);
+  describe('of a segment with a preview meeting', () => {
+    const hours = (from: string, to: string) =>
+      Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, { from, to }]));
+
+    /** What both are told; sales works until 10 in the morning, everybody else from then on. */
+    async function told(from: string) {
+      const people = roster().map(({ availability, ...person }) => {
+        const own = person.role === 'accountExecutive' ? hours('06:00', '10:00') : hours(from, '18:00');
+        return { ...person, availability: { ...availability, zone: 'UTC', hours: own } };
+      });
+      const system = await openSystem({ at: proposedAt, roster: people });
+      const { detail } = sampleEvent('enterprise-across-zones');
+      await system.put({ ...proposed(), detail: unsigned(detail) });
+      await later(system, 24 * 60);
+      const texts = system.mails().map(({ text }) => text.replace(/\s+/g, ' '));
+      expect(texts).toHaveLength(2);
+      return texts;
+    }
+
+    it('offers one when both work', async () => {
+      for (const text of await told('09:00'))
+        expect(text).toMatch(/for 30 minutes before it's signed\. \w+, \w+ \d+, 9 AM UTC could suit you both\./);
+    });
+
+    it('has them ask each other where their working hours never meet', async () => {
+      for (const text of await told('10:00')) {
+        expect(text).toMatch(/ Meet (\w+) for 30 minutes before it's signed\. Ask \1 for a time\./);
+        expect(text).not.toContain('could suit');
+      }
+    });
   });
 });

@@ -147,7 +147,7 @@ export const news: Pick<
       `Was du jetzt ergänzt, fragen wir später nicht. Ziel bis zur Unterschrift: ${percent}. Fällig ist nichts.`,
     takes: (who) => `${who} übernimmt nach der Unterschrift und liest den Entwurf.`,
     meet: (minutes, who, time) =>
-      `Triff ${who} vor der Unterschrift für ${minutes}.${time === '' ? '' : ` ${time} könnte euch beiden passen.`}`,
+      `Triff ${who} vor der Unterschrift für ${minutes}. ${time === '' ? `Frag ${who} nach einem Termin.` : `${time} könnte euch beiden passen.`}`,
     open: 'Entwurf beginnen',
     whole: (customer) => `${customer}: Das Paket ist schon vollständig`,
     all: (answers) => `Alle ${answers} kamen aus dem CRM. Zu ergänzen ist nichts.`,
