@@ -66,9 +66,9 @@ describe('Somebody goes away with an open step', () => {
     expect(told(system, 'ask').at(-1)).toMatch(/^daniel.weiss.*: review the brief .*for Lena by /);
     const mail = system.mails().findLast(({ tags }) => tags['kind'] === 'ask');
     expect(mail?.text.replace(/\s+/g, ' ')).toContain(
-      'Lena is away (back Mon, Nov 23), so you are asked in their place.',
+      'Lena is away until Mon, Nov 23, 9 AM Berlin time, so you are asked in their place.',
     );
-    expect(told(system, 'handed-away')).toEqual([`${lena}: Nordwind: Daniel stands in for you (back Mon, Nov 23)`]);
+    expect(told(system, 'handed-away')).toEqual([`${lena}: Nordwind: Daniel stands in for you until Mon, Nov 23`]);
     expect(
       told(system, 'taken-over')
         .map((line) => line.split(':')[0])
@@ -99,9 +99,9 @@ describe('Somebody goes away with an open step', () => {
     const { because } = await stepOf(system, id);
     expect(because).toMatch(/^due Wed, Nov 18, \S+ PM Berlin time: /);
     expect(trail.at(-1)?.detail).toBe(
-      `From ${tom} to ${daniel}. Lena Vogt is away (back Mon, Nov 23). D${because.slice(1)}.`,
+      `From ${tom} to ${daniel}. Lena Vogt is away until Mon, Nov 23, 9 AM Berlin time. D${because.slice(1)}.`,
     );
-    expect(told(system, 'taken-over')).toContain(`${lena}: Nordwind: Daniel stands in for you (back Mon, Nov 23)`);
+    expect(told(system, 'taken-over')).toContain(`${lena}: Nordwind: Daniel stands in for you until Mon, Nov 23`);
     await system.until('2026-11-23T09:00:00Z');
     expect(told(system, 'taken-over')).toContain(`${tom}: Nordwind Logistik: Lena takes over again from Daniel`);
   });
@@ -165,7 +165,7 @@ describe('A manager who is away when a step climbs to them', () => {
     expect(told(system, 'escalate').map((line) => line.split(':')[0])).toEqual([lena, grace]);
     const escalated = system.mails().findLast(({ tags }) => tags['kind'] === 'escalate');
     expect(escalated?.text.replace(/\s+/g, ' ')).toContain(
-      "Daniel is away (back Mon, Nov 30), so you're told instead.",
+      "Daniel is away until Mon, Nov 30, 9 AM Berlin time, so you're told instead.",
     );
     const asked = system.mails().find(({ tags }) => tags['kind'] === 'breach');
     expect(asked?.text).toContain('Grace');

@@ -56,7 +56,7 @@ function whyText({ why, from, until, reason = '', at }: Handing, people: People,
     case 'asked':
       return reason;
     case 'away':
-      return `${nameOf(people, standInFor)} is away${until ? ` (back ${dateIn(homeZoneOf(people, standInFor), until, at)})` : ''}.`;
+      return `${nameOf(people, standInFor)} is away${until ? ` until ${momentIn(homeZoneOf(people, standInFor), until, at)}` : ''}.`;
     case 'left':
       return `${nameOf(people, from)} has left.`;
     case 'back':

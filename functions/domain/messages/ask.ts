@@ -8,7 +8,7 @@ import { spoken } from '../handoff/spoken.ts';
 import { mailboxOf, nameOf, type People } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import { languageOf } from '../texts/texts.ts';
-import { dateIn, momentIn, reckoning, timeIn } from '../time/wording.ts';
+import { momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
@@ -86,9 +86,9 @@ export function askPart(given: AskInput): AskPart {
 function inPlaceBlocks({ to, site, people, at }: Situation): Block[] {
   if (!to.standsInFor) return [];
   const { email, until } = to.standsInFor;
-  // A day of whoever is away, wherever the reader is.
+  // A time of whoever is away, wherever the reader is.
   const zone = people.get(email)?.availability.zone ?? site.defaultZone;
-  const back = until ? dateIn(timesIn(zone, site), until, at) : '';
+  const back = until ? momentIn(timesIn(zone, site), until, at) : '';
   return [{ paragraph: textsFor(site).ask.stoodInFor(calledOf(people, email), back) }];
 }
 

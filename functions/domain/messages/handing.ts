@@ -3,7 +3,7 @@ import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
 import { type SiteFacts, timesIn } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
-import { dateIn, soonWith } from '../time/wording.ts';
+import { dateIn, momentIn, soonWith } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
@@ -22,15 +22,19 @@ const titles = ({ record, site }: NoticeInput, { steps, ofReview }: Pick<Handed,
 const whyBlocks = ({ reason }: Handing, site: SiteFacts): Block[] =>
   reason ? [{ quote: reason, heading: textsFor(site).words.why }] : [];
 
-/** ' (back Fri, Nov 27)', a day of whoever is away, wherever the reader is; '' where nobody knows. */
+/**
+ * ' until Fri, Nov 27, 9 AM Berlin time', when whoever is away works again, wherever the reader is: a day alone could be one more that
+ * they are away. In a subject it is the day. '' where nobody knows.
+ */
 function backText(
   { until }: Handing,
   { people, site, at }: Pick<NoticeInput, 'people' | 'site' | 'at'>,
   away: string,
-): string {
-  if (!until) return '';
-  const zone = people.get(away)?.availability.zone ?? site.defaultZone;
-  return textsFor(site).handing.back(dateIn(timesIn(zone, site), until, at));
+): { readonly inSubject: string; readonly inText: string } {
+  if (!until) return { inSubject: '', inText: '' };
+  const times = timesIn(people.get(away)?.availability.zone ?? site.defaultZone, site);
+  const { back } = textsFor(site).handing;
+  return { inSubject: back(dateIn(times, until, at)), inText: back(momentIn(times, until, at)) };
 }
 
 /** To whoever had a step: it is off their list. */
@@ -59,12 +63,12 @@ export function handedAway(input: NoticeInput, { handed, newOwner, also = [], ..
       if (holder !== handed.from) {
         const name = calledOf(people, holder);
         return {
-          subject: words.standsIn({ customer, owner, name, back }),
+          subject: words.standsIn({ customer, owner, name, back: back.inSubject }),
           blocks: [{ paragraph: words.bothAway(name, owner) }, list, { paragraph: words.goesBack(name) }],
         };
       }
       return {
-        subject: words.standsIn({ customer, owner, name: undefined, back }),
+        subject: words.standsIn({ customer, owner, name: undefined, back: back.inSubject }),
         blocks: [{ paragraph: words.inYourPlace(owner) }, list, { paragraph: words.backToYou }],
       };
     }
@@ -122,11 +126,11 @@ export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...
       const name = calledOf(people, holder);
       const isTheirs = holder === to.person.email;
       return {
-        subject: words.standsIn({ customer, owner, name: isTheirs ? undefined : name, back }),
+        subject: words.standsIn({ customer, owner, name: isTheirs ? undefined : name, back: back.inSubject }),
         blocks: [
           {
             paragraph: sentences(
-              isTheirs ? '' : words.away(name, back),
+              isTheirs ? '' : words.away(name, back.inText),
               holder === handed.from ? '' : words.stoodIn(from, isTheirs),
               words.asked(owner, isTheirs),
             ),
@@ -194,7 +198,7 @@ export function handedLead({ record, people, asked, to, site, at }: Situation): 
         {
           paragraph: words.leadAway(
             holder,
-            backText(handed, { people, site, at }, asked.standInFor ?? handed.from),
+            backText(handed, { people, site, at }, asked.standInFor ?? handed.from).inText,
             named,
           ),
         },

@@ -490,7 +490,7 @@ describe('a reviewer who goes away after being asked', () => {
       { reviewer: zoe, standInFor: ruth, handed: { from: ruth, by: 'system', why: 'away' } },
     ]);
     const [requested] = noticesTo(system, 'exception-requested').filter(([to]) => to === zoe);
-    expect(requested?.[1]).toContain('Ruth is away (back ');
+    expect(requested?.[1]).toContain('Ruth is away until ');
     expect(requested?.[1]).toContain('so you are asked in their place');
     expect(noticesTo(system, 'handed-away').map(([to]) => to)).toEqual([ruth]);
     expect(noticesTo(system, 'taken-over').map(([to]) => to)).toContain(anna);

@@ -61,7 +61,7 @@ export const news: Pick<
   },
 
   handing: {
-    back: (date) => ` (zurück am ${date})`,
+    back: (time) => ` (zurück am ${time})`,
     standsIn: ({ customer, owner, name, back }) => `${customer}: ${owner} vertritt ${name ?? 'dich'}${back}`,
     bothAway: (name, owner) => `Du hast ${name} vertreten und bist jetzt selbst nicht da. Nun ist ${owner} gefragt:`,
     goesBack: (name) => `Was noch offen ist, wenn ${name} zurück ist, geht zurück an ${name}.`,

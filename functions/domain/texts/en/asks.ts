@@ -31,9 +31,9 @@ export const asks = {
     also: (verbs: string): string => `Also: ${verbs}`,
     headed: (verb: string, due: string): string => `${capital(verb)}, ${due}`,
     due: (time: string, isLate: boolean): string => `${isLate ? 'was due' : 'due'} ${time}`,
-    /** `back`: the day on which they work again. */
+    /** `back`: when they work again. */
     stoodInFor: (name: string, back: string): string =>
-      `${name} is away${back === '' ? '' : ` (back ${back})`}, so you're told instead.`,
+      `${name} is away${back === '' ? '' : ` until ${back}`}, so you're told instead.`,
     yours: (isDecision: boolean): string =>
       `${isDecision ? 'This decision is yours' : 'This step is yours'}; so is the link, so don't forward it.`,
     told: (why: string): string => `You get this because ${why}. The link is yours, so don't forward it.`,

@@ -70,8 +70,8 @@ export const news = {
 
   /** Somebody else has a step now. */
   handing: {
-    /** The day on which whoever is away works again. */
-    back: (date: string): string => ` (back ${date})`,
+    /** When whoever is away works again: in a subject the day, in a text the moment. */
+    back: (time: string): string => ` until ${time}`,
     standsIn: ({
       customer,
       owner,

@@ -8,7 +8,11 @@ const due = 'Due Wed, Nov 25, 9 AM New York time: 2 hours of working time were l
 
 describe('what the audit trail says of a step that goes to somebody else', () => {
   it.each<[string, Partial<Handing>, string]>([
-    ['they are away', { why: 'away', until: '2026-11-30T08:00:00Z' }, `Lena Vogt is away (back Mon, Nov 30). ${due}`],
+    [
+      'they are away',
+      { why: 'away', until: '2026-11-30T08:00:00Z' },
+      `Lena Vogt is away until Mon, Nov 30, 9 AM Berlin time. ${due}`,
+    ],
     ['nobody knows until when they are away', { why: 'away' }, `Lena Vogt is away. ${due}`],
     ['they have left', { why: 'left' }, `Lena Vogt has left. ${due}`],
     ['they are back', { why: 'back' }, `They are back. ${due}`],

@@ -66,16 +66,16 @@ describe('a second stand-in', () => {
 
   it('is told as somebody who stands in for the one who is away, and to whom it goes back', () => {
     const { subject, text } = told({ kind: 'taken-over', ...what }, {}, record);
-    expect(subject).toBe('Nordwind: Daniel stands in for Lena (back Mon, Nov 30)');
+    expect(subject).toBe('Nordwind: Daniel stands in for Lena until Mon, Nov 30');
     expect(text).toContain(
-      'Lena is away (back Mon, Nov 30). Tom, who stood in for them, is away too. Daniel is asked in their place:',
+      'Lena is away until Mon, Nov 30, 9 AM Berlin time. Tom, who stood in for them, is away too. Daniel is asked in their place:',
     );
     expect(text).toContain('What is still open then goes back to Lena.');
   });
 
   it('is told to the one who is away, and to the first stand-in, in their own words', () => {
     const away = told({ kind: 'taken-over', ...what }, { person: personAt(lena) }, record);
-    expect(away.subject).toBe('Nordwind: Daniel stands in for you (back Mon, Nov 30)');
+    expect(away.subject).toBe('Nordwind: Daniel stands in for you until Mon, Nov 30');
     expect(away.text).toContain('Tom, who stood in for you, is away too. Daniel is asked in your place:');
     expect(away.text).toContain('What is still open when you are back comes back to you.');
     const first = told({ kind: 'handed-away', ...what }, { person: personAt(tom) }, record).text;
