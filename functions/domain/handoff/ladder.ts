@@ -53,13 +53,12 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
   return rung ? { rung } : {};
 }
 
-/** The first rung after `at` that asks somebody beside the owner to help; undefined where none does. */
-export function nextHelp(input: LadderInput, at: Instant): Rung | undefined {
+/** The rungs after `at` that tell somebody beside the owner, in the order they come; not what is repeated for ever. */
+export function* helpAfter(input: LadderInput, at: Instant): Generator<Rung> {
   for (const rung of rungsOf(input, at)) {
-    if (rung.kind === 'unanswered' || rung.kind === 'nag') return undefined;
-    if (before(at, rung.at) && rung.tell.some((who) => who !== 'owner')) return rung;
+    if (rung.kind === 'unanswered' || rung.kind === 'nag') return;
+    if (before(at, rung.at) && rung.tell.some((who) => who !== 'owner')) yield rung;
   }
-  return undefined;
 }
 
 /** How often somebody was asked every week, the rung of that index included; from 1. */

@@ -1,5 +1,5 @@
 import { type Climbing, climbingOf } from '../handoff/climbing.ts';
-import { nextHelp, type Rung, rungAt } from '../handoff/ladder.ts';
+import { helpAfter, type Rung, rungAt } from '../handoff/ladder.ts';
 import { rungHearings } from '../handoff/rung-hearings.ts';
 import { rungReaders } from '../handoff/rung-readers.ts';
 import { sayingKey } from '../handoff/saying-key.ts';
@@ -35,23 +35,28 @@ function toldBy(situation: Situation, climbing: Climbing, rung: Rung): readonly 
   });
 }
 
-/** 'Still open Thu 9 AM? We'll ask Klaus to help.' '' where nobody is told later. */
+/**
+ * 'Still open Thu 9 AM? We'll ask Klaus to help.' Only of whoever does not know yet: a rung that tells nobody else is passed over.
+ * '' where nobody is told later.
+ */
 export function helpText(situation: Situation): string {
   const { at, to, site } = situation;
   const climbing = climbingIn(situation);
-  const next = climbing && nextHelp(climbing, at);
-  if (!next) return '';
-  const when = soonIn(timesFor({ to, site }), next.at, at);
+  if (!climbing) return '';
   const { late, listed, sentences } = textsFor(site);
-  if (next.kind === 'stall') return late.helpStall(when);
-  const helpers = toldBy(situation, climbing, next).filter(
-    ({ as, email }) => as !== 'owner' && email !== to.person.email,
-  );
-  const { mailed, later } = apart(situation, helpers);
-  return sentences(
-    mailed.length === 0 ? '' : late.help(when, listed(mailed)),
-    ...later.map(({ names, morning }) => late.helpInDigest(when, listed(names), morning)),
-  );
+  const known = new Set([to.person.email, ...knowing(situation)]);
+  for (const next of helpAfter(climbing, at)) {
+    const when = soonIn(timesFor({ to, site }), next.at, at);
+    if (next.kind === 'stall') return late.helpStall(when);
+    const helpers = toldBy(situation, climbing, next).filter(({ as, email }) => as !== 'owner' && !known.has(email));
+    const { mailed, later } = apart(situation, helpers);
+    if (helpers.length > 0)
+      return sentences(
+        mailed.length === 0 ? '' : late.help(when, listed(mailed)),
+        ...later.map(({ names, morning }) => late.helpInDigest(when, listed(names), morning)),
+      );
+  }
+  return '';
 }
 
 /** The first names of those whom an email tells, and of those who read of it in a digest, by its time. */
@@ -67,9 +72,13 @@ function apart({ people, to, site, at }: Situation, told: readonly Told[]) {
   };
 }
 
-/** Whom this rung tells beside the owner, by first name: by email, or in a digest that is to come. */
+/** Whom this rung tells beside the owner who did not know yet, by first name: by email, or in a digest that is to come. */
 export function toldInThisRung(situation: Situation): ReturnType<typeof apart> {
-  return apart(situation, toldNow(situation));
+  const known = toldBefore(situation);
+  return apart(
+    situation,
+    toldNow(situation).filter(({ email }) => !known.includes(email)),
+  );
 }
 
 /** Whom this very rung tells beside the owner. */
@@ -82,19 +91,28 @@ function toldNow(situation: Situation): readonly Told[] {
 }
 
 /** Whether this rung is the first that tells anybody beside the owner. */
-export function isFirstHelp(situation: Situation): boolean {
-  const before = Array.from({ length: Math.max(0, situation.rungNumber - 1) }, (_, i) => toldBeside(situation, i + 1));
-  return before.flat().length === 0;
+export const isFirstHelp = (situation: Situation): boolean => toldBefore(situation).length === 0;
+
+/** Whom this rung or an earlier one tells beside the owner. After a pause the ladder is climbed anew. */
+function knowing(situation: Situation): readonly string[] {
+  if (situation.rungNumber > rungsIn(situation)) return [];
+  return [...toldBefore(situation), ...toldNow(situation).map(({ email }) => email)];
 }
+
+/** Whom the rungs before this one told beside the owner. */
+function toldBefore(situation: Situation): readonly string[] {
+  const before = Math.max(0, Math.min(situation.rungNumber - 1, rungsIn(situation)));
+  return Array.from({ length: before }, (_, i) => toldBeside(situation, i + 1)).flat();
+}
+
+const rungsIn = ({ record, rule }: Situation): number => record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
 
 /** Everybody beside the owner who was told so far: mail addresses, each once. */
 export function helpersSoFar(situation: Situation): string[] {
-  const { rungNumber, record, rule } = situation;
-  const rungs = record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
-  const before = Array.from({ length: Math.min(rungNumber - 1, rungs) }, (_, i) => toldBeside(situation, i + 1));
-  const now =
-    rungNumber < 1 || rungNumber > rungs ? [] : toldNow(situation).filter(({ digestAt }) => digestAt === undefined);
-  return [...new Set([...before.flat(), ...now.map(({ email }) => email)])];
+  const { rungNumber } = situation;
+  const isRung = rungNumber >= 1 && rungNumber <= rungsIn(situation);
+  const now = isRung ? toldNow(situation).filter(({ digestAt }) => digestAt === undefined) : [];
+  return [...new Set([...toldBefore(situation), ...now.map(({ email }) => email)])];
 }
 
 export const everybodyAsked = (situation: Situation, reader: string): string[] =>

@@ -35,7 +35,7 @@ function whyTold({ people, asked, site }: Situation): string[] {
 function forOwner(situation: Situation): Urgency {
   const { kind, record, people, asked, to, site, at } = situation;
   const zone = timesFor({ to, site });
-  const { late, sentences, listed } = textsFor(site);
+  const { late, sentences } = textsFor(site);
   const verb = verbOf(situation);
   const due = momentIn(zone, asked.dueAt, at);
   const waits = waitsText(situation);
@@ -70,22 +70,8 @@ function forOwner(situation: Situation): Urgency {
         lead: [...behindLead(situation), late.overdueLead(due, waits, help)],
         otherwise: '',
       };
-    case 'escalate': {
-      const { mailed, later } = toldInThisRung(situation);
-      const first = isFirstHelp(situation);
-      const inDigest = later.map(({ names, morning }) => late.inDigest(listed(names), morning, first));
-      const told = first ? late.toldThem(listed(mailed)) : late.canReassign(listed(mailed));
-      const [morning] = mailed.length === 0 ? later : [];
-      return {
-        subject: (customer) =>
-          morning
-            ? late.willBeAsked(customer, morning.names, morning.morning)
-            : late.canHelp(customer, mailed[0] ?? late.yourManager, first),
-        preheader: waits || late.wasDue(due),
-        lead: [sentences(late.stands(verb, due), morning ? '' : told, ...inDigest)],
-        otherwise: sentences(waits, help),
-      };
-    }
+    case 'escalate':
+      return escalated(situation);
     case 'stall':
       return {
         subject: (customer) => late.stalled(customer, verb),
@@ -102,6 +88,36 @@ function forOwner(situation: Situation): Urgency {
     case 'nag':
       return weekly(situation);
   }
+}
+
+/** Who can help now or is asked to, named; where everybody whom the rung tells knows already, or nobody is above, no more than that it is late. */
+function escalated(situation: Situation): Urgency {
+  const { asked, to, site, at } = situation;
+  const verb = verbOf(situation);
+  const due = momentIn(timesFor({ to, site }), asked.dueAt, at);
+  const waits = waitsText(situation);
+  const { late, sentences, listed } = textsFor(site);
+  const { mailed, later } = toldInThisRung(situation);
+  const first = isFirstHelp(situation);
+  const subject = (customer: string): string => {
+    const [helper] = mailed;
+    if (helper !== undefined) return late.canHelp(customer, helper, first);
+    const [next] = later;
+    return next ? late.willBeAsked(customer, next.names, next.morning) : late.overdue(customer, verb);
+  };
+  const told = first ? late.toldThem : late.canReassign;
+  return {
+    subject,
+    preheader: waits || late.wasDue(due),
+    lead: [
+      sentences(
+        late.stands(verb, due),
+        mailed.length === 0 ? '' : told(listed(mailed)),
+        ...later.map(({ names, morning }) => late.inDigest(listed(names), morning, first)),
+      ),
+    ],
+    otherwise: sentences(waits, helpText(situation)),
+  };
 }
 
 /** The request itself, in the words of the table. */

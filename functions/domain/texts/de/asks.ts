@@ -102,7 +102,6 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
         'Erledige es jetzt, oder gib es auf derselben Seite ab oder pausiere es.',
         help,
       ),
-    yourManager: 'Deine Leitung',
     canHelp: (customer, helper, first) => `${helper} kann ${first ? '' : 'auch '}helfen: ${customer}`,
     stands: (verb, due) => `Bei dir liegt: „${verb}“. Fällig war es ${due}.`,
     toldThem: (names) =>

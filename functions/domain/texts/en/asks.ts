@@ -106,7 +106,6 @@ export const asks = {
     overdue: (customer: string, verb: string): string => `Overdue: ${taskFor(verb, customer)}`,
     overdueLead: (due: string, waits: string, help: string): string =>
       sentences(`This was due ${due}.`, waits, 'Finish it now, or reassign or pause it on the same page.', help),
-    yourManager: 'Your manager',
     canHelp: (customer: string, helper: string, first: boolean): string =>
       `${helper} can help${first ? '' : ' too'}: ${customer}`,
     stands: (verb: string, due: string): string => `You were asked to ${verb}; it was due ${due}.`,

@@ -300,6 +300,43 @@ describe('the ladder', () => {
     );
   });
 
+  it('names nobody where a rung tells nobody beside the owner, and says what comes then', () => {
+    const name = 'assign-customer-success-manager';
+    const holders = { accountExecutive: anna, salesManager: klaus, revenueOperations: ruth };
+    const record = handoffRecord({ steps: [stepRecord(name, { owner: ruth })], state: { people: holders } });
+    const toOwner = (kind: AskKind, rungNumber: number, at: string) =>
+      ask({ record, step: name, kind, rungNumber, at }, ruth);
+    expect(textOf(toOwner('breach', 2, '2026-11-23T15:00:00Z'))).toContain(
+      'Still open Thu 4 PM? It counts as stalled.',
+    );
+    for (const [rungNumber, at] of [
+      [3, '2026-11-24T15:00:00Z'],
+      [4, '2026-11-25T15:00:00Z'],
+    ] as const) {
+      const message = toOwner('escalate', rungNumber, at);
+      expect(message.subject).toBe('Overdue: name the customer success manager for Nordwind');
+      expect(textOf(message)).toContain('it was due Mon, Nov 23, 4 PM Berlin time.');
+      expect(textOf(message)).toMatch(/Still open Thu 4 PM\? It counts as stalled\./);
+      expect(textOf(message)).not.toMatch(/can (now|help)|We've told/);
+    }
+  });
+
+  it('tells whoever is the manager and revenue operations in one that it is due, and announces them once', () => {
+    const owned = stepRecord(step, { owner: anna });
+    const record = handoffRecord({ steps: [owned] });
+    const known = new Map(people).set(anna, { ...personAt(anna), manager: ruth });
+    const said = (kind: AskKind, rungNumber: number, at: string, of: readonly [string, Capacity] = [anna, 'owner']) =>
+      textOf(ask({ record, step, people: known, kind, rungNumber, at }, ...of));
+    expect(said('breach', 2, '2026-11-23T15:00:00Z')).toContain("Still open Tue 4 PM? We'll ask Ruth to help.");
+    const first = said('escalate', 3, '2026-11-24T15:00:00Z');
+    expect(first).toContain("We've told Ruth, as announced.");
+    expect(first).toContain('Still open Thu 4 PM? It counts as stalled.');
+    const second = said('escalate', 4, '2026-11-25T15:00:00Z');
+    expect(second).not.toMatch(/Ruth (can|will)|told Ruth/);
+    expect(second).toContain('Still open Thu 4 PM? It counts as stalled.');
+    expect(said('escalate', 3, '2026-11-24T15:00:00Z', [ruth, 'manager'])).toContain('Still open Thu 4 PM? It counts');
+  });
+
   it('says to all that nobody has acted, and who was asked', () => {
     const rung = { record: meeting, step, kind: 'stall', rungNumber: 5, at: '2026-11-26T15:00:00Z' } as const;
     const text = textOf(ask(rung, ruth, 'revenueOperations'));
@@ -520,4 +557,24 @@ describe('every kind of ask, of every step, to everybody', () => {
       }
     }
   });
+
+  it.each(['en-US', 'de-DE'])(
+    'has no gap where somebody would be named, also of an owner with nobody above, in %s',
+    (locale) => {
+      const alone = new Map([...people].filter(([email]) => [anna, lena, ruth].includes(email)));
+      for (const owner of [anna, ruth]) {
+        const holders = { accountExecutive: anna, customerSuccessManager: lena, revenueOperations: ruth };
+        const record = handoffRecord({ steps: [stepRecord(step, { owner })], state: { people: holders } });
+        for (const [rungNumber, kind] of (
+          ['ask', 'warn', 'breach', 'escalate', 'escalate', 'stall'] as const
+        ).entries()) {
+          const at = new Date(Date.parse('2026-11-20T15:00:00Z') + rungNumber * 86_400_000).toISOString();
+          const input = { record, step, kind, rungNumber, people: alone, at, site: { ...site, locale } };
+          const { subject, blocks } = ask(input, owner);
+          for (const text of [subject, ...blocks.flatMap((block) => ('paragraph' in block ? [block.paragraph] : []))])
+            expect(text).not.toMatch(/ {2}| [.,:?]|^\W|^kann /);
+        }
+      }
+    },
+  );
 });
