@@ -344,6 +344,15 @@ export const german = {
           waits: '{customer} hat unterschrieben und kennt {you} noch nicht.',
         },
       },
+      'draft-success-plan': {
+        mail: {
+          subject: 'Prüfe den Erfolgsplan bis {dueSoon}',
+          preheader: 'Der Entwurf aus dem Paket steht. Mach ihn zu deinem.',
+          body: 'Überarbeite bis {due} den einseitigen Plan, den wir aus dem Paket entworfen haben, und lass jemanden gegenlesen. So schreibst du {customer} mit einem Plan, nicht mit einem leeren Blatt.',
+          button: 'Plan prüfen',
+          waits: 'Die Vorstellung bei {customer} wartet auf den Plan.',
+        },
+      },
     },
   },
 } as const satisfies PlaybookWords;

@@ -355,7 +355,7 @@ export const playbook = definePlaybook({
         {
           id: 'drafted',
           label: 'The plan is ready',
-          done: { said: 'Plan ready for the kickoff' },
+          done: { said: 'Plan ready' },
           evidence: [
             {
               name: 'plan',
@@ -1155,6 +1155,16 @@ export const playbook = definePlaybook({
             body: 'Check the draft, choose who gets it, and send it by {due}. It goes out in your name, {accountExecutive} copied. Confirm the open checks first. Sending also approves {approved} onboarding emails, shown in full.',
             button: 'Review and send',
             waits: "{customer} has signed and hasn't met {you} yet.",
+          },
+        },
+        'draft-success-plan': {
+          why: 'You will write to them with a plan, not a blank page.',
+          mail: {
+            subject: 'check the success plan by {dueSoon}',
+            preheader: 'We drafted one page from the package. Make it yours.',
+            body: "Edit the one-page plan we drafted from the package, and have a colleague read it, by {due}. You'll write to {customer} with a plan, not a blank page.",
+            button: 'Check the plan',
+            waits: 'The introduction to {customer} waits for the plan.',
           },
         },
         'give-feedback': { opens: { after: 'introductionSent', within: '14 days' } },

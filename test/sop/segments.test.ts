@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freezePlaybook, type Variant } from '../../functions/domain/playbook/freeze.ts';
 import { askStep } from '../../functions/domain/playbook/playbook.ts';
+import { playbookIn } from '../../functions/domain/playbook/wording-by-language.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { phrase } from './wording-of-rules.ts';
 
@@ -12,6 +13,10 @@ const opens = (variant: Variant, step: string): string => {
   const rule = askStep(freezePlaybook(playbook, variant), step).opens;
   return rule ? phrase(rule) : 'at once';
 };
+
+/** Every text within a value, however deep. */
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(textsIn);
 
 describe('the segments of the SOP', () => {
   it('a deal of no known segment is treated as standard', () => {
@@ -48,6 +53,18 @@ describe('the segments of the SOP', () => {
     expect(rule.approves).toBe('send-onboarding-mails');
     expect(rule.what).toContain('3 onboarding emails');
   });
+
+  it.each(['en', ...Object.keys(playbook.languages ?? {})])(
+    'self-serve: nothing speaks of a kickoff: %s',
+    (language) => {
+      const saying = (segment: string) => {
+        const { steps } = playbookIn(freezePlaybook(playbook, { segment }), language);
+        return textsIn(steps).filter((text) => /kickoff/i.test(text) && !/^kickoff(Held)?$/.test(text));
+      };
+      expect(saying('self-serve')).toEqual([]);
+      expect(saying('standard')).not.toEqual([]);
+    },
+  );
 
   it.each([
     ['give-feedback', '14 days after introductionSent'],
