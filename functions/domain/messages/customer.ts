@@ -99,7 +99,7 @@ export function onboardingFeatures(input: AnnouncementInput): Announced | Nothin
   const told = sharedWith(input);
   const [metric] = told.metrics;
   return toApprovedRecipients(input, {
-    subject: () => words.goal,
+    subject: words.goal,
     preview: words.goalPreview,
     facts: [
       question(words.startWith, [told.text('dealContext.primaryUseCase')]),

@@ -31,7 +31,7 @@ export const customer: Pick<Texts, 'toCustomer'> = {
     tools: 'Welche Systeme binden wir an?',
     data: 'Und unsere Daten?',
     stuck: (name) => `Kommen Sie nicht weiter? Antworten Sie; ${name} hilft.`,
-    goal: 'Ihr erstes Ziel, Schritt für Schritt',
+    goal: (company) => `Ihr erstes Ziel mit ${company}`,
     goalPreview: 'Fangen Sie klein an, mit echten Daten.',
     startWith: 'Damit möchten Sie beginnen',
     byDay30: 'Bis Tag 30',

@@ -32,7 +32,7 @@ export const customer = {
     tools: 'Which tools connect?',
     data: 'And our data?',
     stuck: (name: string): string => `Stuck? Reply; ${name} answers.`,
-    goal: 'Your first goal, step by step',
+    goal: (company: string): string => `Your first goal with ${company}`,
     goalPreview: 'Start small, with real data.',
     startWith: 'You want to start with',
     byDay30: 'By day 30',

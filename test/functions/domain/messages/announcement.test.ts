@@ -401,6 +401,19 @@ describe('to the customer', () => {
   it('says nothing of the package to the customer but the use case they told us', () => {
     expect(told('onboarding-features').text).toContain('Daily tour planning');
   });
+
+  it.each([
+    ['en', 'Your first goal with Lumen Works'],
+    ['de', 'Ihr erstes Ziel mit Lumen Works'],
+  ])('calls the second onboarding email by what it tells, which is a goal and no steps: %s', (language, subject) => {
+    const record: HandoffRecord = {
+      ...recordWith(),
+      package: withAnswer(recordWith().package, 'communication.language', language),
+      playbook: freezePlaybook(playbook, { segment: 'self-serve' }),
+    };
+    const input = { record, people, at: '2026-12-08T14:00:00Z', site, calendarOf };
+    expect(announcementMessage({ ...input, say: 'onboarding-features' })).toHaveProperty('message.subject', subject);
+  });
 });
 
 describe('every announcement', () => {
