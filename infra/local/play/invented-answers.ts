@@ -1,12 +1,7 @@
 import type { Deal } from '../../../functions/domain/deal/deal.ts';
 import type { PackageField } from '../../../functions/domain/deal/package.ts';
 import { recordOf } from '../../../functions/domain/fields/record.ts';
-import {
-  neededRoles,
-  type Stakeholder,
-  type StakeholderRole,
-  stakeholderRoles,
-} from '../../../functions/domain/fields/values.ts';
+import { neededRoles, type Stakeholder, stakeholderRoles } from '../../../functions/domain/fields/values.ts';
 import { dayIn, mailAddress } from '../../../functions/domain/time/formats.ts';
 
 /** How an invented text ends. */
@@ -65,26 +60,49 @@ interface CustomerPeople {
   readonly given: unknown;
 }
 
-/** The people at a customer: those who are right; the others as far as they are known; stand-ins for the roles still needed. */
+/**
+ * The people at a customer: those who are right; the others as far as they are known; stand-ins for the roles still needed. Whoever is
+ * there twice, by the address or without one by name, becomes one with the roles of both, as the page asks for.
+ */
 export function inventedPeople({ deal, right, given }: CustomerPeople): Stakeholder[] {
   const people = [...right];
-  const isNew = ({ name, email }: Pick<Stakeholder, 'name' | 'email'>) =>
-    people.every((known) => known.email !== email && known.name !== name);
-  const add = (name: string, email: string, roles: readonly StakeholderRole[]) => {
-    const person: Stakeholder = { name, email, roles: [...roles], influence: 'medium', stays: true };
-    if (isNew(person)) people.push(person);
+  /** Two people may have one name, but no address that can be written to is that of two. */
+  const add = (person: Stakeholder, isNamedOnly = false) => {
+    const known = people.findIndex(
+      ({ name, email }) => isSame(email, person.email) || (isNamedOnly && isSame(name, person.name)),
+    );
+    const before = people[known];
+    if (before) people[known] = { ...before, roles: [...new Set([...before.roles, ...person.roles])] };
+    else people.push(person);
   };
   for (const row of Array.isArray(given) ? given.map(recordOf) : []) {
-    const { name, email, roles } = row;
+    const { name, email, roles, influence, stays, notes } = row;
     if (typeof name !== 'string' || name.trim() === '' || name.length > 200) continue;
     const usable = mailAddress().safeParse(email);
     const held = stakeholderRoles.filter((role) => Array.isArray(roles) && roles.includes(role));
-    add(name.trim(), usable.data ?? addressOf(name, deal), held.length > 0 ? held : ['end user']);
+    add(
+      {
+        name: name.trim(),
+        email: usable.data ?? addressOf(name, deal),
+        roles: held.length > 0 ? held : ['end user'],
+        influence: influences.find((known) => known === influence) ?? 'medium',
+        stays: typeof stays === 'boolean' ? stays : true,
+        ...(typeof notes === 'string' && notes.trim() !== '' && notes.length <= 2000 && { notes: notes.trim() }),
+      },
+      usable.data === undefined,
+    );
   }
-  for (const role of neededRoles)
-    if (!people.some(({ roles }) => roles.includes(role))) add(standIns[role], addressOf(standIns[role], deal), [role]);
+  for (const role of neededRoles) {
+    if (people.some(({ roles }) => roles.includes(role))) continue;
+    const name = standIns[role];
+    add({ name, email: addressOf(name, deal), roles: [role], influence: 'medium', stays: true }, true);
+  }
   return people;
 }
+
+const influences = ['high', 'medium', 'low'] as const;
+
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 const addressOf = (name: string, deal: Deal): string => `${slugOf(name, '.') || 'contact'}@${domainOf(deal)}`;
 

@@ -58,6 +58,34 @@ describe('what people in a play know of a customer', () => {
     ]);
   });
 
+  it('makes one of whoever is there twice, with the roles of both, and leaves the others as they were', () => {
+    const deal = sampleDeal('complete-standard');
+    const people = checkPackage({ rules: packageRules(), deal, package: deal.package }).package.stakeholders ?? [];
+    const [first, second, ...rest] = people;
+    if (!first || !second) throw new Error('The sample names fewer than two people.');
+    const twice = [
+      first,
+      second,
+      { ...second, name: `${second.name} (again)`, email: second.email.toUpperCase(), roles: ['end user'] },
+      { ...first, email: 'elsewhere(at)example.com', roles: ['blocker'] },
+      { ...first, email: 'namesake@nordwind.example', roles: ['end user'] },
+      ...rest,
+    ];
+    const typed = known(withPackage(deal, { stakeholders: twice })).packageAnswer('stakeholders');
+    const edited = checkPackage({
+      rules: packageRules(),
+      deal,
+      package: applyEdits(deal.package, { stakeholders: typed }),
+    });
+    expect(edited.gaps).toEqual([]);
+    expect(edited.package.stakeholders).toEqual([
+      { ...first, roles: [...first.roles, 'blocker'] },
+      { ...second, roles: [...second.roles, 'end user'] },
+      { ...first, email: 'namesake@nordwind.example', roles: ['end user'] },
+      ...rest,
+    ]);
+  });
+
   it('leaves people alone with whom nothing is wrong', () => {
     const deal = sampleDeal('complete-standard');
     const people = checkPackage({ rules: packageRules(), deal, package: deal.package }).package.stakeholders ?? [];

@@ -3,7 +3,7 @@ import type { Person } from '../../../../functions/domain/people/person.ts';
 import { playEvents, UnusableEvent } from '../../../../infra/local/play/play-events.ts';
 import type { Manner } from '../../../../infra/local/play/script.ts';
 import { course } from '../../../support/course.ts';
-import { dealEvent, roster, sampleEvent } from '../../../support/deals.ts';
+import { badEvent, dealEvent, roster, sampleEvent } from '../../../support/deals.ts';
 import { full } from '../../../support/playbooks/full.ts';
 
 const won = sampleEvent('complete-standard');
@@ -48,6 +48,12 @@ describe('events that are played', () => {
     const inOrder = await play([won, lost]);
     expect(await play([lost, won])).toEqual(inOrder);
     expect(inOrder.reports[0]?.execution.end).toBe('2026-11-18T11:00:00.000Z');
+  });
+
+  it('end well where somebody at the customer is there twice: people mend what the page refuses', course, async () => {
+    const played = await play([JSON.parse(badEvent('duplicate-stakeholders'))]);
+    expect(outcomes(played)).toEqual(['BAD-duplicate-stakeholders-1 complete SUCCEEDED']);
+    expect(played.mishaps).toEqual([]);
   });
 
   it('twice are one handoff, stopped once', async () => {
