@@ -210,12 +210,18 @@ function notOffered({ opened, submission }: Choosing): StepOutcome {
   };
 }
 
-/** Reads the fields of a choice or an action. Where people can be named, only those that the page offers. */
+/**
+ * Reads the fields of a choice or an action. Where people can be named, only those that the page offers; where it has no colleague to
+ * offer, it does not ask for one.
+ */
 function fieldsOf({ opened, submission }: Choosing, id: string, fields: readonly EvidenceField[]): EvidenceParsed {
   const { view, person, roster } = opened;
   const offered = offeredPeople(view, id);
+  const shown = new Set(
+    [...view.choices, ...view.actions].flatMap((form) => (form.id === id ? form.fields.map(({ name }) => name) : [])),
+  );
   return parseEvidence({
-    fields,
+    fields: fields.filter(({ from, name }) => from !== 'colleagues' || shown.has(name)),
     form: submission.form,
     zone: person.availability.zone,
     at: submission.at,

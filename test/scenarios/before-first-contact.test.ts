@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { askStep, type Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { playbook as byDefault } from '../../statemachines/playbooks/default.ts';
 import { course } from '../support/course.ts';
-import { type DealEvent, dealEvent, sampleEvent } from '../support/deals.ts';
-import { anna, daniel, lena, ruth } from '../support/handoff-record.ts';
+import { type DealEvent, dealEvent, roster, sampleEvent } from '../support/deals.ts';
+import { anna, daniel, klaus, lena, ruth } from '../support/handoff-record.ts';
 import { play } from '../support/play.ts';
 import { type OpenSystem, openSystem } from '../support/world.ts';
 
@@ -218,5 +218,34 @@ describe('the success plan', () => {
     expect((await system.get(drafting)).html).toContain(`href="${drafting}/plan"`);
     const alone = await system.submit(drafting, 'drafted', { reviewedBy: lena });
     expect(alone.status).toBe(422);
+  });
+
+  it('is reviewed by whoever else takes part where nobody of the side is there', async () => {
+    const small = roster().filter(({ email }) => [anna, klaus, lena, daniel, ruth].includes(email));
+    const system = await openSystem({ at: won, playbook, roster: small });
+    const id = await system.win(dealEvent());
+    await system.answer(lena, 'review-brief', 'accept');
+    await system.answer(lena, 'draft-success-plan', 'away', { from: '2026-11-18', until: '2026-11-27' });
+    await system.until('2026-11-18T08:30:00Z');
+    const { owner = '' } = (await system.load(id)).steps['draft-success-plan'] ?? {};
+    expect(owner).toBe(daniel);
+    const page = (await system.get(system.linkOf(daniel, 'draft-success-plan'))).html;
+    const [list = ''] = /<select[^>]*name="reviewedBy"[\s\S]*?<\/select>/.exec(page) ?? [];
+    for (const each of [anna, ruth, lena]) expect(list).toContain(`value="${each}"`);
+    expect(list).not.toContain(daniel);
+    expect((await system.answer(daniel, 'draft-success-plan', 'drafted', { reviewedBy: anna })).status).toBe(200);
+  });
+
+  it('is handed in without a reviewer by somebody who is alone', async () => {
+    const alone = roster()
+      .filter(({ email }) => email === lena)
+      .map(({ manager: _, deputy: __, ...person }) => person);
+    const system = await openSystem({ at: won, playbook, roster: alone });
+    const id = await system.win(dealEvent());
+    await system.answer(lena, 'review-brief', 'accept');
+    const page = (await system.get(system.linkOf(lena, 'draft-success-plan'))).html;
+    expect(page).not.toContain('name="reviewedBy"');
+    expect((await system.answer(lena, 'draft-success-plan', 'drafted')).status).toBe(200);
+    expect((await system.load(id)).steps['draft-success-plan']?.decision?.evidence['reviewedBy']).toBeUndefined();
   });
 });

@@ -11,12 +11,12 @@ import { timeDoubts } from '../handoff/meeting-time.ts';
 import { knownMeeting } from '../handoff/meetings.ts';
 import { otherReviewers } from '../handoff/reviewer.ts';
 import type { SiteFacts } from '../handoff/site.ts';
-import { absenceAt } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { localTimeValue, readLocalTime } from '../time/local-time.ts';
+import { colleaguesOf, deputiesOf, whoCanBeNamed } from './colleagues.ts';
 import type { FieldPart, FieldView } from './field-view.ts';
 import { fieldsFor, fieldsOfAction, offeredMeetingActions } from './meeting-offers.ts';
 import { withZones } from './meeting-zones.ts';
@@ -65,7 +65,7 @@ export function offeredChoices(found: Offering): ChoiceView[] {
   const values = suggestions({ record, step: link.step, people, at, calendarOf, site, zone });
   const nameable = {
     roster,
-    colleagues: colleaguesOf({ ...found, roster }),
+    colleagues: whoCanBeNamed({ ...found, roster }),
     segments: record.playbook.segments,
     parts: () => partsOf(record),
   };
@@ -79,11 +79,16 @@ export function offeredChoices(found: Offering): ChoiceView[] {
       id: choice.id,
       label: choice.label,
       fields: fields
+        .filter((field) => canBeAnswered(field, nameable.colleagues))
         .map((field) => fieldView(field, values[field.name] ?? presetOf(field, found), nameable))
         .map((field) => withZones(field, { record, people, zone, at }, rule.plans)),
     };
   });
 }
+
+/** A colleague is asked for only where there is anybody to name: a step can always be answered. */
+const canBeAnswered = ({ from }: EvidenceField, colleagues: readonly Person[]): boolean =>
+  from !== 'colleagues' || colleagues.length > 0;
 
 /** What a form says before anybody has typed: whoever asked to go ahead without an answer is the first to bring it. */
 function presetOf(field: EvidenceField & { readonly preset?: string }, { rule, asked }: Offering): string {
@@ -244,33 +249,4 @@ const personOption = ({ email, name }: Person) => ({ value: email, label: `${nam
 
 function peopleFrom(from: NonNullable<EvidenceField['from']>, { roster, colleagues }: Nameable): readonly Person[] {
   return from === 'colleagues' ? colleagues : roster.filter(({ role, active }) => role === from.role && active);
-}
-
-/** Who may stand in for somebody: active, and of the same side, which a playbook tells; without one, of the same role. */
-function deputiesOf(
-  person: Person,
-  { record, roster }: { readonly record: HandoffRecord | undefined; readonly roster: readonly Person[] },
-): Person[] {
-  const sideOf = (role: Person['role']) => record?.playbook.roles[role].side ?? role;
-  return roster
-    .filter(({ active, email, role }) => active && email !== person.email && sideOf(role) === sideOf(person.role))
-    .sort((a, b) => a.name.localeCompare(b.name, 'en'));
-}
-
-/**
- * Colleagues who may take over from the owner of a step: active, there, of the same side, those of the same role first. An open
- * item is nobody's by role: it stays on the side of whoever owes it.
- */
-function colleaguesOf(of: Offering & { readonly roster: readonly Person[] }): Person[] {
-  const { rule, asked, roster, at, calendarOf, people } = of;
-  const { owner, standInFor = owner } = asked;
-  const { roles } = of.record.playbook;
-  const owing = asked.item && (roster.find(({ email }) => email === standInFor) ?? people.get(standInFor));
-  const ofRole = owing?.role ?? rule.owner;
-  const { side } = roles[ofRole];
-  const rank = ({ role }: Person) => (role === ofRole ? 0 : 1);
-  return roster
-    .filter(({ active, email, role }) => active && email !== owner && roles[role].side === side)
-    .filter((person) => absenceAt(person, at, calendarOf) === undefined)
-    .sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, 'en'));
 }
