@@ -5,6 +5,7 @@ import {
   ruleIn,
   type StepRecord,
 } from '../../../../functions/domain/handoff/handoff.ts';
+import { nextWorkingMoment } from '../../../../functions/domain/time/calendar.ts';
 import type { Ended, Outcome } from '../play-story.ts';
 import { type Invariant, isReachable, type Said, saidAbout, shown } from './invariant.ts';
 
@@ -60,13 +61,23 @@ export const everyOwnerIsTold: Invariant = {
           if (!isWaiting || !isReachable(owner, outcome)) return [];
           const told = said.some(
             ({ to, step: about, at }) =>
-              to === owner && about === step.step && at >= asked - ahead && at <= asked + inTime,
+              to === owner &&
+              about === step.step &&
+              at >= asked - ahead &&
+              at <= Math.max(asked, backAt(owner, asked, outcome)) + inTime,
           );
           return told ? [] : [`${owner} was to be asked for ${step.step} at ${shown(asked)}, and heard nothing.`];
         });
       });
     }),
 };
+
+/** When somebody works again who is asked at the very end of their day: their company may be closed from the next one on. */
+function backAt(email: string, asked: number, { rosters, calendarOf }: Outcome): number {
+  const people = (rosters.findLast((roster) => roster.at <= asked) ?? rosters[0])?.people ?? [];
+  const person = people.find((each) => each.email === email);
+  return person ? Date.parse(nextWorkingMoment(new Date(asked + 60_000).toISOString(), calendarOf(person))) : asked;
+}
 
 const asksIn = (ended: Ended, outcome: Outcome): readonly Said[] =>
   saidAbout(ended, outcome).filter(({ kind }) => wanting.includes(kind));
