@@ -1,7 +1,8 @@
+import { abandonedAt } from '../handoff/asking.ts';
 import { type Climbing, climbingOf } from '../handoff/climbing.ts';
 import { helpAfter, type Rung, rungAt } from '../handoff/ladder.ts';
 import { rungHearings } from '../handoff/rung-hearings.ts';
-import { rungReaders } from '../handoff/rung-readers.ts';
+import { rungReaders, saidAt } from '../handoff/rung-readers.ts';
 import { sayingKey } from '../handoff/saying-key.ts';
 import { wasSaid } from '../handoff/sayings.ts';
 import type { Capacity } from '../playbook/playbook.ts';
@@ -15,8 +16,8 @@ import { textsFor, timesFor } from './wording.ts';
 interface Told {
   readonly email: string;
   readonly as: Capacity;
-  /** In the daily digest of that moment, UTC; absent where by an email of its own. */
-  readonly digestAt?: Instant;
+  /** When, UTC, where that is still to come: in the daily digest, or by an email in their morning. */
+  readonly toCome?: { readonly at: Instant; readonly inDigest: boolean };
 }
 
 function climbingIn(situation: Situation): Climbing | undefined {
@@ -24,14 +25,19 @@ function climbingIn(situation: Situation): Climbing | undefined {
   return record.playbook.ladders[rule.ladder] && people.has(asked.owner) ? climbingOf(situation, situation) : undefined;
 }
 
-/** Whom a rung that comes tells, or the one that has come, and how: in the digest only who was not told yet. */
-function toldBy(situation: Situation, climbing: Climbing, rung: Rung): readonly Told[] {
+/**
+ * Whom a rung that comes tells, or the one that has come, and how: in the digest only who was not told yet. `next`: when another rung
+ * follows on the one that has come; an email waits for the morning of whoever is not at work.
+ */
+function toldBy(situation: Situation, climbing: Climbing, rung: Rung, next?: Instant): readonly Told[] {
   const { record, people, at, calendarOf } = situation;
   const { owner } = climbing;
   return rungHearings(rung, situation, { record, people, owner, at, calendarOf }).map(({ person, as, digest }) => {
+    const email = next === undefined ? at : saidAt(rung, person, { at, next, calendarOf });
+    const toCome = { at: digest?.at ?? email, inDigest: digest !== undefined };
+    const isToCome = Date.parse(at) < Date.parse(toCome.at);
     const isSaid = wasSaid(record, { key: sayingKey(situation, rung, person) });
-    const isToCome = digest !== undefined && !isSaid && Date.parse(at) < Date.parse(digest.at);
-    return { email: person.email, as, ...(isToCome && { digestAt: digest.at }) };
+    return { email: person.email, as, ...(isToCome && !isSaid && { toCome }) };
   });
 }
 
@@ -59,20 +65,19 @@ export function helpText(situation: Situation): string {
   return '';
 }
 
-/** The first names of those whom an email tells, and of those who read of it in a digest, by its time. */
+/** The first names of those whom an email tells now, and of those who are told later, by when and how. */
 function apart({ people, to, site, at }: Situation, told: readonly Told[]) {
   const named = (some: readonly Told[]) => some.map(({ email }) => calledOf(people, email));
-  const inDigest = Map.groupBy(
-    told.filter(({ digestAt }) => digestAt !== undefined),
-    ({ digestAt = at }) => soonIn(timesFor({ to, site }), digestAt, at),
-  );
-  return {
-    mailed: named(told.filter(({ digestAt }) => digestAt === undefined)),
-    later: [...inDigest].map(([morning, some]) => ({ names: named(some), morning })),
-  };
+  const waiting = told.flatMap((each) => (each.toCome ? [{ ...each, ...each.toCome }] : []));
+  const later = [true, false].flatMap((inDigest) => {
+    const some = waiting.filter((each) => each.inDigest === inDigest);
+    const byTime = Map.groupBy(some, (each) => soonIn(timesFor({ to, site }), each.at, at));
+    return [...byTime].map(([morning, those]) => ({ names: named(those), morning, inDigest }));
+  });
+  return { mailed: named(told.filter(({ toCome }) => toCome === undefined)), later };
 }
 
-/** Whom this rung tells beside the owner who did not know yet, by first name: by email, or in a digest that is to come. */
+/** Whom this rung tells beside the owner who did not know yet, by first name: now, or later. */
 export function toldInThisRung(situation: Situation): ReturnType<typeof apart> {
   const known = toldBefore(situation);
   return apart(
@@ -84,9 +89,11 @@ export function toldInThisRung(situation: Situation): ReturnType<typeof apart> {
 /** Whom this very rung tells beside the owner. */
 function toldNow(situation: Situation): readonly Told[] {
   const climbing = climbingIn(situation);
-  const rung = climbing && rungAt(climbing, situation.at).rung;
-  if (climbing && rung?.index === situation.rungNumber)
-    return toldBy(situation, climbing, rung).filter(({ as }) => as !== 'owner');
+  const { rung, nextAt } = climbing ? rungAt(climbing, situation.at) : {};
+  if (climbing && rung?.index === situation.rungNumber) {
+    const next = nextAt ?? abandonedAt(situation.record, situation.asked, situation);
+    return toldBy(situation, climbing, rung, next).filter(({ as }) => as !== 'owner');
+  }
   return toldBeside(situation, situation.rungNumber).map((email) => ({ email, as: 'reader' }));
 }
 
@@ -111,7 +118,7 @@ const rungsIn = ({ record, rule }: Situation): number => record.playbook.ladders
 export function helpersSoFar(situation: Situation): string[] {
   const { rungNumber } = situation;
   const isRung = rungNumber >= 1 && rungNumber <= rungsIn(situation);
-  const now = isRung ? toldNow(situation).filter(({ digestAt }) => digestAt === undefined) : [];
+  const now = isRung ? toldNow(situation).filter(({ toCome }) => toCome === undefined) : [];
   return [...new Set([...toldBefore(situation), ...now.map(({ email }) => email)])];
 }
 

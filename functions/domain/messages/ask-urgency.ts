@@ -113,7 +113,9 @@ function escalated(situation: Situation): Urgency {
       sentences(
         late.stands(verb, due),
         mailed.length === 0 ? '' : told(listed(mailed)),
-        ...later.map(({ names, morning }) => late.inDigest(listed(names), morning, first)),
+        ...later.map(({ names, morning, inDigest }) =>
+          (inDigest ? late.inDigest : late.inMorning)(listed(names), morning, first),
+        ),
       ),
     ],
     otherwise: sentences(waits, helpText(situation)),

@@ -80,11 +80,9 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
       `${when} noch offen? Dann bitten wir ${helpers} um Hilfe, im Tagesbericht${when === morning ? '' : ` (${morning})`}.`,
     willBeAsked: (customer, names, morning) => `${customer}: ${does(names, 'wird', 'werden')} gefragt, ${morning}`,
     inDigest: (helpers, morning, first) =>
-      `Im Tagesbericht (${morning}) bitten wir ${first ? '' : 'auch '}${helpers} um Hilfe. ${
-        first
-          ? 'Erledige es vorher, dann entfällt das. Oder sprecht ab, wer übernimmt.'
-          : 'Erledige es vorher, oder schreib, was dich aufhält: Antworte einfach.'
-      }`,
+      `Im Tagesbericht (${morning}) bitten wir ${first ? '' : 'auch '}${helpers} um Hilfe. ${beforeThen(first)}`,
+    inMorning: (helpers, morning, first) =>
+      `${morning} bitten wir ${first ? '' : 'auch '}${helpers} um Hilfe. ${beforeThen(first)}`,
     knows: (names) => `${does(names, 'weiß', 'wissen')} Bescheid.`,
     package: (percent, next) => `Das Paket ist zu ${percent} fertig. Als Nächstes: ${ended(next)}`,
     wasDue: (time) => `Fällig war es ${time}.`,
@@ -224,3 +222,8 @@ function became(choice: string): string {
   if (choice === 'skipped') return 'wurde ausgelassen';
   return choice === 'unanswered' ? 'endete ohne Antwort' : 'wurde erledigt';
 }
+
+const beforeThen = (first: boolean): string =>
+  first
+    ? 'Erledige es vorher, dann entfällt das. Oder sprecht ab, wer übernimmt.'
+    : 'Erledige es vorher, oder schreib, was dich aufhält: Antworte einfach.';

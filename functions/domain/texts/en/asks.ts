@@ -89,11 +89,9 @@ export const asks = {
     willBeAsked: (customer: string, names: readonly string[], morning: string): string =>
       `${customer}: ${does(names, 'will be', 'will be')} asked ${morning}`,
     inDigest: (helpers: string, morning: string, first: boolean): string =>
-      `We'll ask ${helpers} to help${first ? '' : ', too,'} in the daily digest of ${morning}. ${
-        first
-          ? "Finish it before then, and we won't. Or agree on who takes over."
-          : 'Finish it before then, or say what blocks you: just reply.'
-      }`,
+      `We'll ask ${helpers} to help${first ? '' : ', too,'} in the daily digest of ${morning}. ${beforeThen(first)}`,
+    inMorning: (helpers: string, morning: string, first: boolean): string =>
+      `We'll ask ${helpers} to help${first ? '' : ', too,'} ${morning}. ${beforeThen(first)}`,
     knows: (names: readonly string[]): string => `${does(names, 'knows', 'know')}.`,
     package: (percent: string, next: string): string => `The package is ${percent} done. Next: ${ended(next)}`,
     wasDue: (time: string): string => `It was due ${time}.`,
@@ -241,3 +239,8 @@ function became(choice: string): string {
   if (choice === 'skipped') return 'was left out';
   return choice === 'unanswered' ? 'ended without an answer' : 'was done';
 }
+
+const beforeThen = (first: boolean): string =>
+  first
+    ? "Finish it before then, and we won't. Or agree on who takes over."
+    : 'Finish it before then, or say what blocks you: just reply.';

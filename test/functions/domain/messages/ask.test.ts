@@ -289,6 +289,21 @@ describe('the ladder', () => {
     expect(text).toContain("Talk first, then reassign, skip, or cancel. Still open Wed 4 PM? We'll ask Ruth to help.");
   });
 
+  it('tells the owner when the manager will be asked, where that waits for their morning', () => {
+    const marcus = 'marcus.reed@example.com';
+    const known = new Map(people).set(anna, { ...personAt(anna), manager: marcus });
+    const rung = { record: meeting, step, kind: 'escalate', rungNumber: 3, people: known } as const;
+    // 10 AM in Berlin, and 4 AM where Marcus is.
+    const there = { ...rung, at: '2026-11-24T15:00:00Z' };
+    const early = stepRecord(step, { owner: anna, dueAt: '2026-11-23T09:00:00Z' });
+    const morning = { ...rung, record: handoffRecord({ steps: [early] }), at: '2026-11-24T09:00:00Z' };
+    expect(textOf(ask(there, anna))).toContain("We've told Marcus, as announced.");
+    const message = ask(morning, anna);
+    expect(message.subject).toBe('Nordwind Logistik: Marcus will be asked Tue 3 PM');
+    expect(textOf(message)).toContain("We'll ask Marcus to help Tue 3 PM. Finish it before then, and we won't.");
+    expect(textOf(message)).not.toContain("We've told");
+  });
+
   it('tells revenue operations, one rung further', () => {
     const rung = { record: meeting, step, kind: 'escalate', rungNumber: 4, at: '2026-11-25T15:00:00Z' } as const;
     expect(ask(rung, anna).subject).toBe('Ruth can help too: Nordwind Logistik');
