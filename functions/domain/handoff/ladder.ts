@@ -30,6 +30,8 @@ export interface LadderInput {
   readonly calendar: BusinessCalendar;
   /** When whoever a rung asks to help hears of it, where that is in their daily digest; undefined where it is at once. UTC. */
   readonly heardAt?: (rung: Rung) => Instant | undefined;
+  /** When a nag that is reached then suits its readers, UTC: less than a day later; at once without it. */
+  readonly suits?: (at: Instant) => Instant;
   /** Only the ask is said: nothing is due from the owner for now. */
   readonly rests?: boolean;
 }
@@ -120,12 +122,22 @@ function* rungsOf(input: LadderInput, asOf: Instant): Generator<Rung> {
   yield* rungs;
   const { amount } = amountOf(ladder.afterwards.nagEvery);
   const anchor = rungs.at(-1)?.at ?? base;
-  const nagAt = (n: number): Instant =>
-    dueAfter({ within: `${n * amount} days`, anchor, anchorName: 'stalled', calendar }).at;
+  const { suits = (at) => at } = input;
+  const known = new Map<number, Instant>();
+  const nagAt = (n: number): Instant => {
+    const at =
+      known.get(n) ?? suits(dueAfter({ within: `${n * amount} days`, anchor, anchorName: 'stalled', calendar }).at);
+    known.set(n, at);
+    return at;
+  };
+  // After days off two would come within days of each other: four of every seven lie between two that are said.
+  const isTooSoon = (n: number): boolean =>
+    n > 1 && Date.parse(nagAt(n)) - Date.parse(nagAt(n - 1)) < (amount * 86_400_000 * 4) / 7;
   // Days off move a nag on, never back: the one that is reached by now is no later than if there were none.
   let first = Math.max(1, Math.ceil((Date.parse(asOf) - Date.parse(anchor)) / (amount * 86_400_000)));
-  while (first > 1 && before(asOf, nagAt(first))) first--;
-  for (let n = first; ; n++) yield { index: firstNag + n, kind: 'nag', at: nagAt(n), tell: everybody };
+  while (first > 1 && (before(asOf, nagAt(first)) || isTooSoon(first))) first--;
+  for (let n = first; ; n++)
+    if (!isTooSoon(n)) yield { index: firstNag + n, kind: 'nag', at: nagAt(n), tell: everybody };
 }
 
 /**
@@ -164,7 +176,7 @@ const firstResume = 100;
 const firstNag = 1000;
 
 /** Whoever was told that a step has stalled hears of it every week. */
-const everybody: readonly RungReader[] = ['owner', 'manager', 'revenueOperations'];
+export const everybody: readonly RungReader[] = ['owner', 'manager', 'revenueOperations'];
 
 const isAfterDue = (rung: RungRule): boolean => 'afterDue' in rung.when;
 

@@ -78,7 +78,7 @@ function capacityOf(who: RungReader): Capacity {
 /**
  * When a rung that is reached at `at` is said to somebody, UTC: at once while they work, else when they begin. Nobody sleeps
  * through a rung: what cannot wait for the morning before the next one (`next`) goes out at once. A nag is not
- * worth waking the execution a second time for.
+ * worth waking the execution a second time for: it comes when most of its readers work.
  */
 export function saidAt(
   { kind }: Pick<Rung, 'kind'>,

@@ -148,6 +148,74 @@ describe('the ladder of a step', () => {
   });
 });
 
+describe('the weekly reminders', () => {
+  const closed = (from: string, to: string) =>
+    businessCalendar(
+      {
+        zone: 'Europe/Berlin',
+        hours: { mon: hours, tue: hours, wed: hours, thu: hours, fri: hours },
+        away: [{ from, to }],
+      },
+      () => new Map(),
+    );
+  // It stalls on Tue, Dec 15 at 16:00 in Berlin.
+  const stalling = (calendar: LadderInput['calendar'], afterwards = standard.afterwards): LadderInput => ({
+    ...input({ ...standard, afterwards }, { askedAt: '2026-12-09T15:00:00Z', dueAt: '2026-12-10T15:00:00Z' }),
+    calendar,
+  });
+  const nags = (of: LadderInput, most: number) =>
+    climbed(of, most)
+      .filter(({ kind }) => kind === 'nag')
+      .map(({ saidAt, index }) => `${saidAt.slice(0, 16)} ${index - 1000}`);
+
+  it('leave out what would come within days of the one before, after days off', () => {
+    const of = stalling(closed('2026-12-22', '2027-01-03'));
+    expect(nags(of, 9)).toEqual(['2027-01-04T08:00 1', '2027-01-12T15:00 4', '2027-01-19T15:00 5']);
+    // Whoever looks between them finds the one that was said.
+    expect(rungAt(of, '2027-01-05T15:00:00Z')).toMatchObject({ rung: { index: 1001 }, nextAt: '2027-01-12T15:00:00Z' });
+  });
+
+  it('stay, where four days lie between', () => {
+    expect(nags(stalling(closed('2026-12-22', '2026-12-24')), 8)).toEqual(['2026-12-25T08:00 1', '2026-12-29T15:00 2']);
+  });
+
+  it('leave out as much of another span', () => {
+    const daily = stalling(calendar, { nagEvery: '1 day' });
+    // Saturday's and Sunday's would come on Monday morning, hours before Monday's own.
+    expect(nags(daily, 10)).toEqual([
+      '2026-12-16T15:00 1',
+      '2026-12-17T15:00 2',
+      '2026-12-18T15:00 3',
+      '2026-12-21T08:00 4',
+    ]);
+  });
+
+  it('come when it suits their readers, and are found at that moment', () => {
+    const later = (at: Instant) => new Date(Date.parse(at) + 5 * 3_600_000).toISOString();
+    const of = { ...stalling(calendar), suits: later };
+    expect(nags(of, 8)).toEqual(['2026-12-22T20:00 1', '2026-12-29T20:00 2']);
+    expect(rungAt(of, '2026-12-29T19:00:00Z').rung?.index).toBe(1001);
+  });
+
+  it('are days apart, whatever days are off', () => {
+    const offs = fc.record({ from: fc.integer({ min: 0, max: 60 }), days: fc.integer({ min: 0, max: 40 }) });
+    const day = (n: number) => new Date(Date.UTC(2026, 11, 10 + n)).toISOString().slice(0, 10);
+    fc.assert(
+      fc.property(offs, ({ from, days }) => {
+        const said = climbed(stalling(closed(day(from), day(from + days))), 20).filter(({ kind }) => kind === 'nag');
+        const gaps = said
+          .slice(1)
+          .map(({ at }, i) => Math.round((Date.parse(at) - Date.parse(said[i]?.at ?? '')) / 8_640_000) / 10);
+        expect(gaps.filter((gap) => gap < 4)).toEqual([]);
+        // None is left out but where another was near.
+        const ordinary = gaps.slice(-4);
+        expect(ordinary).toEqual([7, 7, 7, 7]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
 describe('a step that waits for the customer', () => {
   const paused = (more: Partial<LadderInput['step']> = {}) =>
     input(standard, {
