@@ -2,6 +2,7 @@ import { behindPromise } from '../handoff/behind.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import { colleaguesOf } from '../step/colleagues.ts';
 import { businessDaysBetween, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
@@ -88,6 +89,20 @@ export function lateText({ asked, at, site }: Situation): string {
 
 export const waitsText = (situation: Situation): string =>
   filledLine(requestWording(situation).waits ?? '', askSlots(situation));
+
+/**
+ * Whether the page offers to reassign: to somebody whom this handoff knows, since the roster is not at hand. What is promised is never
+ * more than the page has.
+ */
+export const canBeReassigned = (situation: Situation): boolean =>
+  !situation.request && colleaguesOf({ ...situation, roster: [...situation.people.values()] }).length > 0;
+
+/** What the owner can do about what is overdue. */
+export function actNow(situation: Situation): string {
+  const { owner, ownerAlone, reviewer } = textsFor(situation.site).late.actNow;
+  if (situation.request) return reviewer;
+  return canBeReassigned(situation) ? owner : ownerAlone;
+}
 
 export const fillsPackage = ({ rule }: Situation): boolean => rule.fills === 'package';
 

@@ -1,5 +1,5 @@
 import { momentIn } from '../time/wording.ts';
-import { behindLead, lateText, type Urgency, waitsText } from './ask-facts.ts';
+import { behindLead, canBeReassigned, lateText, type Urgency, waitsText } from './ask-facts.ts';
 import { everybodyAsked, helpersSoFar, helpText } from './ask-helpers.ts';
 import type { Situation } from './ask-situation.ts';
 import { askedFor, calledOf, verbOf } from './ask-slots.ts';
@@ -54,7 +54,7 @@ export function forOthers(situation: Situation): Urgency {
         lead: [
           sentences(askedText, due, waits),
           ...behindLead(situation, owner),
-          isLast && helpers.length > 0
+          isLast && helpers.length > 0 && canBeReassigned(situation)
             ? sentences(late.knows(known), words.reassign, helpText(situation))
             : sentences(after, helpText(situation)),
         ],
@@ -65,9 +65,10 @@ export function forOthers(situation: Situation): Urgency {
 }
 
 /** What a reader can do about it. */
-export function actText({ to, people, asked, request, site }: Situation): string {
+export function actText(situation: Situation): string {
+  const { to, people, asked, site } = situation;
   const { others } = textsFor(site);
   const owner = calledOf(people, asked.owner);
   if (to.as === 'reader') return others.talkTo(owner);
-  return request ? others.talkFirst(owner) : others.talk;
+  return canBeReassigned(situation) ? others.talk : others.talkFirst(owner);
 }

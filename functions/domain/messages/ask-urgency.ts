@@ -3,6 +3,7 @@ import { customerOf, pauseAt } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
 import {
+  actNow,
   behindLead,
   fillsPackage,
   isResumed,
@@ -67,7 +68,7 @@ function forOwner(situation: Situation): Urgency {
       return {
         subject: (customer) => late.overdue(customer, verb),
         preheader: waits || late.wasDue(due),
-        lead: [...behindLead(situation), late.overdueLead(due, waits, help)],
+        lead: [...behindLead(situation), late.overdueLead(due, waits, actNow(situation), help)],
         otherwise: '',
       };
     case 'escalate':

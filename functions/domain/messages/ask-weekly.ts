@@ -1,7 +1,7 @@
 import { abandonedAt } from '../handoff/asking.ts';
 import { nagNumber } from '../handoff/ladder.ts';
 import { dateIn, momentIn, withinText } from '../time/wording.ts';
-import { type Urgency, waitsText } from './ask-facts.ts';
+import { canBeReassigned, type Urgency, waitsText } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { askedFor, calledOf, verbOf } from './ask-slots.ts';
 import { textsFor, timesFor } from './wording.ts';
@@ -34,11 +34,14 @@ export function weekly(situation: Situation): Urgency {
 }
 
 /** What the reader can do about it: an owner may neither skip nor cancel, and a reader nothing. */
-function pickText({ to, forOwner, request, site }: Situation): string {
+function pickText(situation: Situation): string {
+  const { to, forOwner, request, site } = situation;
   const { pick } = textsFor(site).weekly;
   if (to.as === 'reader') return '';
-  if (forOwner) return request ? pick.reviewer : pick.owner;
-  return request ? pick.helperOfReviewer : pick.helper;
+  if (forOwner && request) return pick.reviewer;
+  const mayReassign = canBeReassigned(situation);
+  if (forOwner) return mayReassign ? pick.owner : pick.ownerAlone;
+  return mayReassign ? pick.helper : pick.helperAlone;
 }
 
 const fourWeeks = 28 * 86_400_000;

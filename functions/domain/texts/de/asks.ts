@@ -93,13 +93,12 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     leftSubject: (customer, left, verb) => `${customer}: ${verb}, noch ${left}`,
     left: (left, due) => `Noch ${left} bis ${due}.`,
     overdue: (customer, verb) => `Überfällig bei ${customer}: ${verb}`,
-    overdueLead: (due, waits, help) =>
-      sentences(
-        `Das war ${due} fällig.`,
-        waits,
-        'Erledige es jetzt, oder gib es auf derselben Seite ab oder pausiere es.',
-        help,
-      ),
+    overdueLead: (due, waits, act, help) => sentences(`Das war ${due} fällig.`, waits, act, help),
+    actNow: {
+      owner: 'Erledige es jetzt, oder gib es auf derselben Seite ab oder pausiere es.',
+      ownerAlone: 'Erledige es jetzt, oder pausiere es auf derselben Seite.',
+      reviewer: 'Entscheide jetzt: gewähren oder ablehnen.',
+    },
     canHelp: (customer, helper, first) => `${helper} kann ${first ? '' : 'auch '}helfen: ${customer}`,
     stands: (verb, due) => `Bei dir liegt: „${verb}“. Fällig war es ${due}.`,
     toldThem: (names) =>
@@ -138,9 +137,10 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     since: (changes) => `Seit letzter Woche: ${changes}.`,
     pick: {
       owner: 'Such dir eins aus: erledigen, bis zu einem Tag pausieren oder neu vergeben.',
+      ownerAlone: 'Such dir eins aus: erledigen oder bis zu einem Tag pausieren.',
       reviewer: 'Such dir eins aus: gewähren oder ablehnen.',
       helper: 'Such dir eins aus: neu vergeben, überspringen oder abbrechen.',
-      helperOfReviewer: 'Such dir eins aus: überspringen oder abbrechen.',
+      helperAlone: 'Such dir eins aus: überspringen oder abbrechen.',
     },
     done: (steps) => `${steps} erledigt`,
     noChanges: 'nichts Neues',

@@ -102,8 +102,14 @@ export const asks = {
     leftSubject: (customer: string, left: string, verb: string): string => `${customer}: ${left} left to ${verb}`,
     left: (left: string, due: string): string => `${capital(left)} until ${due}.`,
     overdue: (customer: string, verb: string): string => `Overdue: ${taskFor(verb, customer)}`,
-    overdueLead: (due: string, waits: string, help: string): string =>
-      sentences(`This was due ${due}.`, waits, 'Finish it now, or reassign or pause it on the same page.', help),
+    overdueLead: (due: string, waits: string, act: string, help: string): string =>
+      sentences(`This was due ${due}.`, waits, act, help),
+    /** What the owner's page offers. */
+    actNow: {
+      owner: 'Finish it now, or reassign or pause it on the same page.',
+      ownerAlone: 'Finish it now, or pause it on the same page.',
+      reviewer: 'Decide now: grant it, or decline.',
+    },
     canHelp: (customer: string, helper: string, first: boolean): string =>
       `${helper} can help${first ? '' : ' too'}: ${customer}`,
     stands: (verb: string, due: string): string => `You were asked to ${verb}; it was due ${due}.`,
@@ -147,9 +153,10 @@ export const asks = {
     /** What each reader can do about it. */
     pick: {
       owner: 'Pick one: do it, pause it until a date, or reassign it.',
+      ownerAlone: 'Pick one: do it, or pause it until a date.',
       reviewer: 'Pick one: grant it, or decline.',
       helper: 'Pick one: reassign, skip, or cancel.',
-      helperOfReviewer: 'Pick one: skip or cancel.',
+      helperAlone: 'Pick one: skip or cancel.',
     },
     done: (steps: string): string => `${steps} done`,
     noChanges: 'no changes',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
 import { askMessage } from '../../../../functions/domain/messages/ask.ts';
 import type { AskInput } from '../../../../functions/domain/messages/ask-situation.ts';
@@ -373,6 +374,30 @@ describe('the ladder', () => {
     const rung = { record, step: 'complete-package', rungNumber: 5, at: '2026-11-26T15:00:00Z' } as const;
     const { subject } = ask({ ...rung, kind: 'stall' }, 'marcus.reed@example.com', 'manager');
     expect(subject).toBe('Stalled: Nordwind Logistik at Decide on the exception');
+  });
+
+  it('says of what is overdue only what its page offers', () => {
+    const naming = 'assign-customer-success-manager';
+    const late = (name: string, owner: string, as: Capacity = 'owner', exceptions: StepRecord['exceptions'] = []) => {
+      const record = handoffRecord({
+        steps: [stepRecord(name, { owner: as === 'reviewer' ? anna : owner, exceptions })],
+      });
+      const said = (kind: AskKind, rungNumber: number, at: string) =>
+        textOf(ask({ record, step: name, kind, rungNumber, at }, owner, as));
+      return [said('breach', 2, '2026-11-23T15:00:00Z'), said('nag', 1001, '2026-12-03T15:00:00Z')];
+    };
+    const [here, weekly] = late(step, anna);
+    expect(here).toContain('Finish it now, or reassign or pause it on the same page.');
+    expect(weekly).toContain('Pick one: do it, pause it until a date, or reassign it.');
+    const [alone, weeklyAlone] = late(naming, ruth);
+    expect(alone).toContain('Finish it now, or pause it on the same page.');
+    expect(weeklyAlone).toContain('Pick one: do it, or pause it until a date.');
+    const at = '2026-11-20T15:00:00Z';
+    const request = { at, by: anna, reason: 'Soon.', paths: ['contract.termMonths' as const], reviewer: ruth };
+    const asking = [{ ...request, askedAt: at, dueAt: '2026-11-23T15:00:00Z', because: '24 h later' }];
+    const [deciding] = late('complete-package', ruth, 'reviewer', asking);
+    expect(deciding).toContain('Decide now: grant it, or decline.');
+    for (const said of [alone, weeklyAlone, deciding]) expect(said).not.toContain('reassign');
   });
 
   it('tells whoever has no say what they can do, and no more', () => {
