@@ -129,6 +129,10 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
   ],
 };
 
+/** What is asked of whoever reassigns a step that is not theirs: whose everything goes along. */
+export const everythingOf = (holder: string): string =>
+  `Should they take over everything ${holder} has in this handoff?`;
+
 /** How each action is called on the page: the heading, and the button. */
 export const actionTitles: Readonly<Record<ReservedAction, { readonly title: string; readonly label: string }>> = {
   save: { title: 'Save draft', label: 'Save draft' },

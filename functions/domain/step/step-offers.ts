@@ -11,7 +11,8 @@ import { timeDoubts } from '../handoff/meeting-time.ts';
 import { knownMeeting } from '../handoff/meetings.ts';
 import { otherReviewers } from '../handoff/reviewer.ts';
 import type { SiteFacts } from '../handoff/site.ts';
-import type { CalendarOf, People } from '../people/people.ts';
+import { firstName } from '../people/first-name.ts';
+import { type CalendarOf, nameOf, type People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -21,7 +22,7 @@ import type { FieldPart, FieldView } from './field-view.ts';
 import { fieldsFor, fieldsOfAction, offeredMeetingActions } from './meeting-offers.ts';
 import { withZones } from './meeting-zones.ts';
 import { grantFields, reviewFields } from './review-form.ts';
-import { actionFields, actionsOf, actionTitles, type ReservedAction } from './step-actions.ts';
+import { actionFields, actionsOf, actionTitles, everythingOf, type ReservedAction } from './step-actions.ts';
 import { suggestions } from './suggestions.ts';
 
 export interface ChoiceView {
@@ -140,8 +141,16 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
     ...offered
       .filter((id) => id !== 'reassign' || colleagues.length > 0)
       .filter((id) => id !== 'cancel' || !isClosed(record.state.status))
-      .map((id) => actionView(id, actionFields[id], { ...nameable, colleagues: named[id] ?? colleagues })),
+      .map((id) => actionView(id, fieldsInWords(id, found), { ...nameable, colleagues: named[id] ?? colleagues })),
   ];
+}
+
+/** The fields of an action: whoever reassigns somebody else's step reads whose everything it is. */
+function fieldsInWords(id: ReservedAction, { asked, link, people }: Offering): readonly EvidenceField[] {
+  const holder = asked.standInFor ?? asked.owner;
+  if (id !== 'reassign' || holder === link.person) return actionFields[id];
+  const label = everythingOf(people.has(holder) ? firstName(nameOf(people, holder)) : holder);
+  return actionFields[id].map((field) => (field.name === 'everything' ? { ...field, label } : field));
 }
 
 /** The form by which somebody says that they are away. */

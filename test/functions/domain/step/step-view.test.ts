@@ -170,6 +170,19 @@ describe('what is offered, by capacity', () => {
     for (const not of [lena, anna, ruth, 'sarah.cole@example.com']) expect(colleagues).not.toContain(not);
   });
 
+  it('asks whoever reassigns a step whether everything of its holder goes along', () => {
+    const question = (of: HandoffRecord, link: Link) =>
+      view(of, link)
+        .actions.find(({ id }) => id === 'reassign')
+        ?.fields.find(({ name }) => name === 'everything')?.label;
+    expect(question(review, linkTo('review-brief', lena))).toContain('everything of yours');
+    expect(question(review, linkTo('review-brief', daniel, 'manager'))).toBe(
+      'Should they take over everything Lena has in this handoff?',
+    );
+    const standing = handoffRecord({ steps: [stepRecord('review-brief', { owner: daniel, standInFor: lena })] });
+    expect(question(standing, linkTo('review-brief', daniel))).toContain('everything Lena has');
+  });
+
   it('offers active customer success managers where one is to be named', () => {
     const unassigned = handoffRecord({ steps: [stepRecord('assign-customer-success-manager', { owner: ruth })] });
     const managers = [...offeredPeople(view(unassigned, linkTo('assign-customer-success-manager', ruth)), 'assigned')];
