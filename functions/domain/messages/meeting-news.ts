@@ -18,7 +18,7 @@ import {
 import type { Block } from './message.ts';
 import { customerMailboxes, dealFacts } from './parties.ts';
 import { spokenOfMeeting, spokenToColleagues } from './spoken-meeting.ts';
-import { headerLine, textsFor } from './wording.ts';
+import { headerLine, reasonOf, textsFor } from './wording.ts';
 
 /** What has happened to a meeting, beside what its record says. */
 export interface MeetingChange {
@@ -132,7 +132,9 @@ export function calledOffForColleagues(
         {
           paragraph: sentences(words.canceledIt(calledOf(people, stands.by)), words.takesOut),
         },
-        ...(stands.reason === undefined ? [] : [{ quote: stands.reason, heading: usual.why }]),
+        ...(stands.reason === undefined
+          ? []
+          : [{ quote: reasonOf({ by: stands.by, reason: stands.reason }, input.site), heading: usual.why }]),
         ...next,
         { facts: [...meetingFacts(input, entry, meetingZones(input, meeting)), ...dealFacts(record, input.site)] },
       ],

@@ -15,7 +15,7 @@ import { nobodyThere, notOnRoster, troubleOver, waiting } from './news.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { itemSettled, itemsEnded } from './open-items.ts';
 import { customerMailboxes, dealFacts } from './parties.ts';
-import { greeting, newsSubject, textsFor, timesFor } from './wording.ts';
+import { greeting, newsSubject, reasonOf, textsFor, timesFor } from './wording.ts';
 
 /** A mail to one person about something that somebody did, or that went wrong. */
 export function noticeMessage(given: NoticeInput): Message {
@@ -73,7 +73,7 @@ function telling(input: NoticeInput): Telling {
         subject: news.canceled(customer),
         blocks: [
           { paragraph: news.ended(capital(calledIn(site, people, notice.by)), customer) },
-          { quote: notice.reason, heading: words.why },
+          { quote: reasonOf(notice, site), heading: words.why },
           { paragraph: news.nothingMore },
         ],
       };

@@ -9,7 +9,7 @@ import { calledIn, calledOf } from './ask-slots.ts';
 import { gapName } from './gap-blocks.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
-import { textsFor } from './wording.ts';
+import { reasonOf, textsFor } from './wording.ts';
 
 /** What is owed, who let the handoff go on without it, and who works without it until then. */
 export function itemBlocks({ kind, record, step, people, to, forOwner, site }: Situation): Block[] {
@@ -89,15 +89,15 @@ export function itemSettled(
 /** To whoever is concerned by what a handoff left open: the deal is over, and so is that. */
 export function itemsEnded(
   { record, people, site }: NoticeInput,
-  { steps, by, reason }: Extract<Notice, { readonly kind: 'items-ended' }>,
+  { steps, ...over }: Extract<Notice, { readonly kind: 'items-ended' }>,
 ): Telling {
   const customer = customerOf(record);
   const { items: words, words: usual } = textsFor(site);
   return {
     subject: words.ended(customer),
     blocks: [
-      { paragraph: words.dealOver(customer, calledIn(site, people, by)) },
-      { quote: reason, heading: usual.why },
+      { paragraph: words.dealOver(customer, calledIn(site, people, over.by)) },
+      { quote: reasonOf(over, site), heading: usual.why },
       { list: steps.map((step) => titleOf(record, step)), heading: words.notAsked },
       { paragraph: words.nothingMore },
     ],

@@ -30,6 +30,12 @@ export const textsFor = ({ locale }: Pick<SiteFacts, 'locale'>): Texts => textsO
 export const newsSubject = (record: HandoffRecord, write: WriteSubject): string =>
   headerLine(subjectLine(customerOf(record), write));
 
+/** A reason in the language of the email: what somebody wrote as it stands, what the system wrote for the CRM in its words. */
+export const reasonOf = (
+  { by, reason }: { readonly by: string; readonly reason: string },
+  site: Pick<SiteFacts, 'locale'>,
+): string => (by === 'crm' ? textsFor(site).words.dealOver(reason) : reason);
+
 /** How a mail tells its reader times. */
 export const timesFor = ({ to, site }: { readonly to: Audience; readonly site: SiteFacts }): Locality =>
   timesIn(to.person.availability.zone, site);

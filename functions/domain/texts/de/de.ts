@@ -122,6 +122,12 @@ export const de: Texts = {
     hello: 'Hallo,',
     you: 'Du',
     why: 'Warum',
+    dealOver: (reason) =>
+      reason
+        .replace(/^Deal reopened: It is at "(.*)" again\.$/, 'Deal wieder offen: Er steht wieder auf „$1“.')
+        .replace(/^Deal reopened/, 'Deal wieder offen')
+        .replace(/^Deal cancelled/, 'Deal abgesagt')
+        .replace(/^Deal lost/, 'Deal verloren'),
     where: 'Wo',
     customer: 'Kunde',
     deal: 'Deal',

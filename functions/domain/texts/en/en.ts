@@ -107,6 +107,8 @@ export const en = {
     hello: 'Hello,',
     you: 'You',
     why: 'Why',
+    /** Why a deal is over, as it is kept: our words, then those of the CRM. */
+    dealOver: (reason: string): string => reason.replace(/^Deal cancelled/, 'Deal canceled'),
     where: 'Where',
     customer: 'Customer',
     deal: 'Deal',

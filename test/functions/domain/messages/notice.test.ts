@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Audience } from '../../../../functions/domain/messages/message.ts';
 import { noticeMessage } from '../../../../functions/domain/messages/notice.ts';
 import type { Notice } from '../../../../functions/domain/messages/notice-input.ts';
+import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
+import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import {
   anna,
   daniel,
@@ -43,6 +45,37 @@ describe('the end of a handoff', () => {
     expect(by('crm')).toContain('The CRM ended the handoff of Nordwind Logistik.');
     expect(by(klaus)).toContain('Klaus ended the handoff of Nordwind Logistik.');
   });
+});
+
+describe('why a deal is over', () => {
+  const shipped = freezePlaybook(playbook, { segment: 'standard' });
+  const quoted = (locale: string, by: string, reason: string) =>
+    (['handoff-cancelled', 'items-ended'] as const).map((kind) => {
+      const message = noticeMessage({
+        record: { ...handoffRecord({ steps: [stepRecord('review-brief')] }), playbook: shipped },
+        notice: kind === 'items-ended' ? { kind, by, reason, steps: ['review-brief'] } : { kind, by, reason },
+        to: { person: personAt(anna), as: 'participant' },
+        people,
+        at: '2026-11-25T09:00:00Z',
+        site: { ...site, locale },
+      });
+      return message.blocks.find((block) => 'quote' in block)?.quote;
+    });
+
+  it.each([
+    ['de-DE', 'crm', 'Deal lost: Insolvenz', 'Deal verloren: Insolvenz'],
+    ['de-DE', 'crm', 'Deal reopened', 'Deal wieder offen'],
+    ['de-DE', 'crm', 'Deal reopened: It is at "Angebot" again.', 'Deal wieder offen: Er steht wieder auf „Angebot“.'],
+    ['de-DE', 'crm', 'Deal cancelled: x', 'Deal abgesagt: x'],
+    ['en-US', 'crm', 'Deal lost: Insolvenz', 'Deal lost: Insolvenz'],
+    ['en-US', 'crm', 'Deal cancelled: x', 'Deal canceled: x'],
+    ['de-DE', klaus, 'Deal lost: they told me', 'Deal lost: they told me'],
+  ])(
+    'is told in the language of the email, but for what people and the CRM wrote: %s, %s, %s',
+    (locale, by, kept, said) => {
+      expect(quoted(locale, by, kept)).toEqual([said, said]);
+    },
+  );
 });
 
 describe('an email of which nobody knows whether it went out', () => {
