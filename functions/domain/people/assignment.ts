@@ -1,6 +1,7 @@
 import type { Deal } from '../deal/deal.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
-import { absenceAt, daysAway } from './absence.ts';
+import { dateIn } from '../time/wording.ts';
+import { type Absence, absenceAfter, absenceAt, daysAway } from './absence.ts';
 import type { Person } from './person.ts';
 
 export interface AssignmentInput {
@@ -153,8 +154,17 @@ export function obstacleTo(
   const open = openHandoffs.get(person.email) ?? 0;
   if (person.capacity !== undefined && open >= person.capacity)
     return `has ${open} open handoffs already, the most allowed`;
-  const away = absenceAt(person, at, calendarOf) !== undefined || firstDaysAway(person, { at, calendarOf }) > 1;
-  return away ? 'is away' : undefined;
+  const absence = absenceAt(person, at, calendarOf);
+  if (absence) return awayText(person, absence, at);
+  if (firstDaysAway(person, { at, calendarOf }) <= 1) return undefined;
+  return awayText(person, absenceAfter(person, at, calendarOf), at);
+}
+
+/** 'is away, back Thu, Dec 3', or 'is away from Mon, Nov 30, back Thu, Dec 3' of somebody who still works; days on their clock. */
+function awayText({ availability: { zone } }: Person, absence: Absence | undefined, at: Instant): string {
+  if (!absence) return 'is away';
+  const from = Date.parse(absence.from) > Date.parse(at) ? ` from ${dateIn(zone, absence.from, at)}` : '';
+  return `is away${from}${absence.until === undefined ? '' : `, back ${dateIn(zone, absence.until, at)}`}`;
 }
 
 /** In them the brief is to be read and the meeting to be held. */
@@ -164,8 +174,9 @@ const firstDaysAway = (person: Person, { at, calendarOf }: When): number =>
   daysAway(person, { at, days: firstDays, calendarOf });
 
 function whyNobody(managers: readonly Person[], input: AssignmentInput): string {
-  const obstacles = managers.map((person) => `${person.name} ${obstacleTo(person, input)}`).sort();
-  const why = managers.length === 0 ? 'the roster has none' : obstacles.join('; ');
+  const active = managers.filter((person) => person.active);
+  const obstacles = active.map((person) => `${person.name} ${obstacleTo(person, input)}`).sort();
+  const why = active.length === 0 ? 'the roster has none' : obstacles.join('; ');
   return `No ${input.roleName} is available: ${why}. Name one who is free, or add one to the roster.`;
 }
 

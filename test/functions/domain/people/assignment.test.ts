@@ -156,16 +156,31 @@ describe('whose open handoffs are counted', () => {
 describe('somebody is passed over (P)', () => {
   const unreachable = { since: '2026-11-10T09:00:00Z', why: 'mailbox does not exist' };
   it.each<[string, Person, string]>([
-    ['who left', manager('bob', { active: false }), 'is no longer active'],
     ['whom no mail reaches', manager('bob', { unreachable }), 'cannot be reached by email (mailbox does not exist)'],
     ['who has as many as allowed', manager('bob', { capacity: 0 }), 'has 0 open handoffs already, the most allowed'],
-    ['who is away today', manager('bob', away('2026-11-16', '2026-11-17')), 'is away'],
-    ['who is away tomorrow and the day after', manager('bob', away('2026-11-18', '2026-11-19')), 'is away'],
-    ['who goes away on the second business day', manager('bob', away('2026-11-19', '2026-12-24')), 'is away'],
+    ['who is away today', manager('bob', away('2026-11-16', '2026-11-17')), 'is away, back Wed, Nov 18'],
+    [
+      'who is away tomorrow and the day after',
+      manager('bob', away('2026-11-18', '2026-11-19')),
+      'is away from Wed, Nov 18, back Fri, Nov 20',
+    ],
+    [
+      'who goes away on the second business day',
+      manager('bob', away('2026-11-19', '2026-12-24')),
+      'is away from Thu, Nov 19, back Fri, Dec 25',
+    ],
   ])('%s', (_, person, why) => {
     expect(assign([person])).toEqual({
       nobody: `No customer success manager is available: bob ${why}. Name one who is free, or add one to the roster.`,
     });
+  });
+
+  it('who has left, without a word of them', () => {
+    const left = manager('bob', { active: false });
+    expect(assign([left, manager('ann', away('2026-11-16', '2026-11-17'))])).toEqual({
+      nobody: expect.stringContaining('is available: ann is away, back Wed, Nov 18. Name'),
+    });
+    expect(assign([left])).toEqual({ nobody: expect.stringContaining('is available: the roster has none. Name') });
   });
 
   it('but not for an absence after that, on a weekend, or that is over', () => {
