@@ -114,9 +114,13 @@ function taskOf(situation: Situation): string {
   return textsFor(situation.site).ask.task(verbOf(situation), customer);
 }
 
-/** By first name; the role, where nobody holds it. */
-function holderName({ record, people, site }: Situation, role: RoleId): string {
+/**
+ * By first name; the role, where nobody holds it. An open item can be anybody's: it does not tell its owner about themself, and a
+ * sentence that would is left out.
+ */
+function holderName({ record, people, site, asked, forOwner, to }: Situation, role: RoleId): string {
   const email = holderOf(record, role);
+  if (asked.item && forOwner && email === to.person.email) return '';
   return email === undefined ? textsFor(site).words.the(record.playbook.roles[role].name) : calledOf(people, email);
 }
 

@@ -205,6 +205,23 @@ describe('the ask', () => {
     expect(open && textOf(open)).toContain('Call them.');
   });
 
+  it('says who works without the answers, but not to that one themself', () => {
+    const item = {
+      ...{ key: 'exception/1', title: 'Contract: Term length', what: 'Bring the answer.', from: 'complete-package' },
+      ...{ paths: ['contract.termMonths' as const], by: ruth, due: '2026-11-27', openedAt: '2026-11-20T15:00:00Z' },
+    };
+    const name = 'settle-open-item-1';
+    const mailTo = (owner: string) => {
+      const record = handoffRecord({ sample: 'incomplete', steps: [stepRecord(name, { owner, item })] });
+      const gaps = checkedPackage(record).gaps.filter(({ path }) => path === 'contract.termMonths');
+      const shipped = { ...record, playbook: freezePlaybook(playbook, { segment: 'standard' }) };
+      return textOf(ask({ record: shipped, step: name, gaps }, owner));
+    };
+    expect(mailTo(anna)).toContain('Lena works without until then.');
+    expect(mailTo(lena)).not.toContain('works without');
+    expect(mailTo(lena)).toContain('Bring 1 answer by Mon, Nov 23, 4 PM Berlin time.');
+  });
+
   it('names what is missing field by field', () => {
     const record = handoffRecord({ sample: 'incomplete', steps: [stepRecord('complete-package', { owner: anna })] });
     const { gaps } = checkedPackage(record);
