@@ -69,7 +69,7 @@ interface Rule {
 
 const notEmpty: Rule = { expected: 'a text that is not empty', holds: (given) => given !== '' };
 const mailAddress: Rule = {
-  expected: 'a mail address',
+  expected: 'an email address',
   holds: (given) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(given),
 };
 const address: Rule = {

@@ -20,7 +20,7 @@ import { isReckoned } from './zone-offsets.ts';
 
 const mailPattern =
   /^(?!\.)(?!.*\.\.)[A-Za-z0-9._%+'&=/-]*[A-Za-z0-9_%+'&=/-]@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]*[A-Za-z0-9]$/;
-const aMailAddress = 'a mail address such as name@company.example (the bare address, no name around it)';
+const aMailAddress = 'an email address such as name@company.example (the bare address, no name around it)';
 
 /** In characters. */
 const longestMailAddress = 254;

@@ -38,7 +38,8 @@ export async function putEvent(system: System, event: EventToPut): Promise<Put> 
   await comeToRest(system.clock);
   const eventId = answer.EventId ?? '';
   const after = await results(system);
-  const refusal = after.refusals.length > before.refusals.length ? after.refusals[0] : undefined;
+  // Several of one instant are in no order: the new one is the one that was not there.
+  const refusal = after.refusals.find(({ key }) => !before.refusals.some((known) => known.key === key));
   if (refusal !== undefined) return { outcome: 'refused', eventId, refused: refusal.refused };
   const started = after.ids.find((id) => !before.ids.includes(id));
   if (started !== undefined) return { outcome: 'started', eventId, handoffId: started };

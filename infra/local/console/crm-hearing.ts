@@ -23,14 +23,14 @@ export async function heard(system: System, happen: () => void): Promise<CameOfI
   const { clock, account } = system;
   const { mails } = account.inbox;
   const [ids, sent, before] = [new Set(handoffIds(system)), mails.length, clock.now()];
-  const refusals = (await readRefusals(system)).length;
+  const known = new Set((await readRefusals(system)).map(({ key }) => key));
   const { length: failures } = account.lambda.failures;
   happen();
   await clock.runToEnd({ until: before + soon });
   const refused = await readRefusals(system);
   return {
     begun: handoffIds(system).filter((id) => !ids.has(id)),
-    refused: refused.slice(0, Math.max(0, refused.length - refusals)).flatMap((each) => each.refused),
+    refused: refused.filter(({ key }) => !known.has(key)).flatMap((each) => each.refused),
     failures: account.lambda.failures.length - failures,
     emailed: new Set(mails.slice(sent).flatMap(({ recipients }) => recipients)).size,
     took: clock.now() - before,

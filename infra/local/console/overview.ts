@@ -22,6 +22,8 @@ export interface Handoff extends KnownHandoff {
 
 /** An event that could not be used. */
 export interface RefusedEvent {
+  /** By which it is kept. */
+  readonly key: string;
   readonly at: string;
   readonly event: string;
   readonly refused: readonly Refusal[];
@@ -56,6 +58,7 @@ export async function readRefusals(system: System): Promise<RefusedEvent[]> {
     ScanIndexForward: false,
   });
   return items.map((item) => ({
+    key: String(item['sk']),
     at: String(item['at']),
     event: String(item['event']),
     refused: JSON.parse(String(item['refused'])) as Refusal[],

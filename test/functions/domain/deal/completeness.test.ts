@@ -48,7 +48,7 @@ describe('a package', () => {
       section: 'Stakeholder map',
       label: 'People at the customer',
       kind: 'wrong',
-      expected: expect.stringMatching(/^line 2: a mail address/),
+      expected: expect.stringMatching(/^line 2: an email address/),
       found: 'o.thoms(at)weberhaus-moebel.example',
       remedy: 'Person 2: "o.thoms(at)weberhaus-moebel.example" needs the form name@company.com',
       at: { row: 1, column: 'email' },

@@ -90,7 +90,7 @@ describe('an answer', () => {
     ['customerGoals.successMetrics', 'Adoption | 80', 'line 1: the unit'],
     ['promises', 'SSO | Ann | soon | demo | maybe', 'confirmed or assumed'],
     ['stakeholders', 'Ann | ann@client.example | boss | high | stays', 'line 1: a role: decision-maker'],
-    ['stakeholders', 'nobody yet', 'line 1: a mail address'],
+    ['stakeholders', 'nobody yet', 'line 1: an email address'],
     ['dealContext.whyUs', 'word '.repeat(4_001), 'at most 20,000 characters'],
     ['contract.planTier', 'word '.repeat(61), 'at most 300 characters'],
     ['dealContext.whyUs', { nested: true }, 'text'],

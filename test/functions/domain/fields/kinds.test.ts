@@ -138,7 +138,7 @@ const refused: Readonly<Record<FieldKind, readonly [received: unknown, expected:
   link: ['javascript:alert(1)', 'https://', 'The answer must start with https://'],
   links: ['Demo | file:///etc', 'line 1: a web address', 'Link 1 must start with https://'],
   metrics: ['Adoption | 80', 'line 1: the unit', 'Metric 1 needs a unit'],
-  stakeholders: ['Ann | ann@', 'line 1: a mail address', 'Person 1: "ann@" needs the form name@company.com'],
+  stakeholders: ['Ann | ann@', 'line 1: an email address', 'Person 1: "ann@" needs the form name@company.com'],
   promises: ['SSO | Ann | soon | demo | maybe', 'confirmed or assumed', 'Promise 1: select confirmed or assumed'],
   pastDateTime: ['2026-11-21T10:00', 'a time that has passed', 'is still to come'],
   futureDateTime: ['2026-11-19T10:00', 'a time to come', 'has passed'],

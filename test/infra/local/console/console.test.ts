@@ -135,6 +135,18 @@ describe('an event of one’s own', () => {
     expect(later.text).toContain('<strong>detail.dealId</strong> is missing');
   });
 
+  it('is shown with its own reason among others that were refused at the same instant', async () => {
+    const console = await openTestConsole();
+    const hint = 'Send the id of the deal in the CRM';
+    const hinted: boolean[] = [];
+    for (const n of [0, 1, 2, 3, 4, 5, 6, 7]) {
+      const detail = { customer: { name: `Customer ${n}` }, ...(n % 2 === 0 && { dealId: `D-${n}` }) };
+      const event = { source: 'handoff.crm', 'detail-type': 'Deal Closed Won', detail };
+      hinted.push((await console.submit('/events', { event: JSON.stringify(event) })).text.includes(hint));
+    }
+    expect(hinted).toEqual([false, true, false, true, false, true, false, true]);
+  });
+
   it('is said to be unheard when no rule listens for it, and what PutEvents refuses is shown', async () => {
     const console = await openTestConsole();
     const unheard = await console.submit('/events', {
