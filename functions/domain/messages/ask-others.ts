@@ -44,6 +44,7 @@ export function forOthers(situation: Situation): Urgency {
     case 'breach':
     case 'escalate': {
       const lateness = lateText(situation);
+      const isStranger = people.get(asked.owner)?.isStranger === true;
       const isLast = to.as === 'revenueOperations';
       const helpers = helpersSoFar(situation).filter((email) => email !== to.person.email);
       const known = [owner, ...helpers.map((email) => calledOf(people, email))];
@@ -53,6 +54,7 @@ export function forOthers(situation: Situation): Urgency {
         preheader: waits || due,
         lead: [
           sentences(askedText, due, waits),
+          ...(isStranger && to.as === 'manager' ? [words.stranger(owner)] : []),
           ...behindLead(situation, owner),
           isLast && helpers.length > 0 && canBeReassigned(situation)
             ? sentences(late.knows(known), words.reassign, helpText(situation))

@@ -34,7 +34,11 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
   );
   const lead = words.lead(customer, takesOver, reader !== undefined);
   const facts = (['customerSuccessManager', 'accountExecutive'] as const).flatMap((role) =>
-    holders(input, [role]).map(({ name, email }) => ({ label: roleTitle(roles, role), value: `${name}, ${email}` })),
+    holders(input, [role]).map(({ name, email }) => ({
+      label: roleTitle(roles, role),
+      // Of whoever is not on the roster the address is all there is.
+      value: name === email ? email : `${name}, ${email}`,
+    })),
   );
   return {
     message: {

@@ -110,13 +110,18 @@ export function proposedSlot({ record, step, people, at, calendarOf }: SlotInput
   const [first, ...rest] = calendars;
   const known = rule.plans === undefined ? undefined : knownMeeting(record, rule.plans);
   const before = known && promisedFor({ record, known, now: at, people, calendarOf });
-  return meetingSlot({
+  const proposed = meetingSlot({
     at,
     minutes: meeting.minutes.usual,
     calendars: first === undefined ? customer : [first, ...customer, ...rest],
     taken: takenTimes(record, rule.plans),
     ...(before === undefined ? {} : { before }),
   });
+  // Of whoever is not on the roster nobody knows when they work.
+  const isKnown = attendees.every(
+    (email) => email === undefined || (people.has(email) && people.get(email)?.isStranger !== true),
+  );
+  return proposed && { ...proposed, inHours: proposed.inHours && isKnown };
 }
 
 /** When the other meetings of a handoff are, and when the one to plan was to be before it was called off. */

@@ -126,6 +126,8 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     reassign: 'Vergib es neu oder überspringe es.',
     talkTo: (owner) => `Sprich mit ${owner}, oder hinterlass auf der Seite eine Notiz für alle.`,
     talkFirst: (owner) => `Sprich erst mit ${owner}, dann überspringe oder brich ab.`,
+    stranger: (owner) =>
+      `${owner} fehlt im Verzeichnis: Wer dort die Leitung hat, wissen wir nicht und fragen deshalb dich.`,
     talk: 'Sprecht erst miteinander, dann vergib es neu, überspringe es oder brich ab.',
   },
 

@@ -140,6 +140,7 @@ export const asks = {
     reassign: 'Reassign or skip it.',
     talkTo: (owner: string): string => `Talk to ${owner}, or add a note for everyone on the page.`,
     talkFirst: (owner: string): string => `Talk to ${owner} first, then skip or cancel.`,
+    stranger: (owner: string): string => `${owner} isn't on the roster, so we don't know their manager and ask you.`,
     talk: 'Talk first, then reassign, skip, or cancel.',
   },
 

@@ -3,6 +3,7 @@ import { packageFields, withAnswer } from '../../../../functions/domain/deal/pac
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import type { Announced, AnnouncementInput } from '../../../../functions/domain/messages/announced.ts';
 import { announcementMessage, announcementToOne } from '../../../../functions/domain/messages/announcement.ts';
+import { withStrangers } from '../../../../functions/domain/people/stranger.ts';
 import type { Announcement } from '../../../../functions/domain/playbook/announcements.ts';
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { invitationText } from '../../../../functions/mails/invitation.ts';
@@ -228,6 +229,10 @@ describe('inside', () => {
     const [stranger] = ['nobody@example.com'];
     const record = recordWith({}, { state: { people: { accountExecutive: stranger, customerSuccessManager: lena } } });
     expect(told('handoff-confirmation', { record }).text).toMatch(/^Hello,$/m);
+    const known = withStrangers(people, [stranger], site.defaultZone);
+    const begins = told('handoff-begins', { record, people: known }).text;
+    expect(begins).toContain(stranger);
+    expect(begins).not.toContain(`${stranger}, ${stranger}`);
   });
 
   it('closes the availability of sales, and says until when escalations go on', () => {

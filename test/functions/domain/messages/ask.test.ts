@@ -4,6 +4,8 @@ import { checkedPackage } from '../../../../functions/domain/handoff/handoff-pac
 import { askMessage } from '../../../../functions/domain/messages/ask.ts';
 import type { AskInput } from '../../../../functions/domain/messages/ask-situation.ts';
 import type { AskKind, Message } from '../../../../functions/domain/messages/message.ts';
+import type { Person } from '../../../../functions/domain/people/person.ts';
+import { stranger, withStrangers } from '../../../../functions/domain/people/stranger.ts';
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import type { Capacity } from '../../../../functions/domain/playbook/playbook.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
@@ -320,6 +322,32 @@ describe('the ladder', () => {
     expect(message.subject).toBe('Nordwind Logistik: Marcus will be asked Tue 3 PM');
     expect(textOf(message)).toContain("We'll ask Marcus to help Tue 3 PM. Finish it before then, and we won't.");
     expect(textOf(message)).not.toContain("We've told");
+  });
+
+  it('claims nothing of a seller whom the roster does not know, and tells the manager of their side why they are asked', () => {
+    const unknown = 'nobody@example.com';
+    const known = withStrangers(people, [unknown], 'Europe/Berlin');
+    const holders = { ...meeting.state.people, accountExecutive: unknown };
+    const record = {
+      ...handoffRecord({ steps: [stepRecord(step, { owner: unknown })], state: { people: holders } }),
+      playbook: freezePlaybook(playbook, { segment: 'standard' }),
+    };
+    const said = (kind: AskKind, to: Person, as: Capacity, at: string) =>
+      textOf(
+        askMessage({
+          ...{ record, step, kind, rungNumber: kind === 'ask' ? 0 : 3, people: known, gaps: [], at, site, calendarOf },
+          to: { person: to, as, url },
+        }),
+      );
+    expect(said('ask', stranger(unknown, 'Europe/Berlin'), 'owner', '2026-11-20T15:00:00Z')).not.toContain(
+      'working hours',
+    );
+    const late = '2026-11-24T15:00:00Z';
+    const why = "nobody@example.com isn't on the roster, so we don't know their manager and ask you.";
+    expect(said('escalate', personAt(klaus), 'manager', late)).toContain(why);
+    expect(
+      textOf(ask({ record: meeting, step, kind: 'escalate', rungNumber: 3, at: late }, klaus, 'manager')),
+    ).not.toContain('roster');
   });
 
   it('tells revenue operations, one rung further', () => {
