@@ -1,4 +1,6 @@
 import { roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
+import { timesIn } from '../../../../functions/domain/handoff/site.ts';
+import { spoken } from '../../../../functions/domain/handoff/spoken.ts';
 import { firstName } from '../../../../functions/domain/people/first-name.ts';
 import { soonIn } from '../../../../functions/domain/time/wording.ts';
 import { partsOf } from '../../play/asks-in-mail.ts';
@@ -53,7 +55,8 @@ export const digestsComeAsTold: Invariant = {
         const people = outcome.rosters.findLast(({ at }) => at <= mail.at)?.people ?? [];
         const zone = people.find(({ email }) => email === to.address)?.availability.zone;
         if (zone === undefined) return [];
-        const text = (at: number) => soonIn(zone, iso(at), iso(mail.at));
+        const there = timesIn(zone, spoken({ record: ended.record, site: { ...anySite, ...outcome.story.site } }).site);
+        const text = (at: number) => soonIn(there, iso(at), iso(mail.at));
         return digestsNamed(mail.text).flatMap(({ name, promised }) => {
           const named = people.filter((person) => firstName(person.name) === name).map(({ email }) => email);
           const isIt = (each: Said) => each.step === step && each.kind === 'escalate' && named.includes(each.to);
@@ -69,7 +72,10 @@ export const digestsComeAsTold: Invariant = {
     }),
 };
 
-/** Whose digests a text says are to come, by first name, and when: 'We'll ask Ruth to help, in the daily digest of Fri 9:05 AM.' */
+/** Of a site its language alone matters here. */
+const anySite = { url: '', name: '', company: '', defaultZone: 'UTC' } as const;
+
+/** Whose digests an English text says are to come, by first name, and when: 'We'll ask Ruth to help, in the daily digest of Fri 9:05 AM.' */
 function digestsNamed(text: string): readonly { readonly name: string; readonly promised: string }[] {
   const sentence =
     /(?:Still open ([^.?]+)\? )?We'll ask ([^.?]+?) to help(?:, too)?,? in the daily digest(?: of ([^.?]+))?\./g;
