@@ -151,5 +151,7 @@ function wonOn({ closedWonAt, customer }: Deal, locale: string | undefined): str
 }
 
 function personText(person: Person | undefined, otherwise: string): string {
-  return person ? `${person.name}, ${person.email}` : otherwise;
+  if (!person) return otherwise;
+  // Of whoever is not on the roster the address is all there is.
+  return person.name === person.email ? person.email : `${person.name}, ${person.email}`;
 }
