@@ -146,7 +146,7 @@ export function explain(input: ExplanationInput): Explanation {
     escalations: begun.frozen.escalations ?? 'email',
     steps: outlook.steps.map((step) => stepExplained(step, known)),
     ...(outlook.closedAt !== undefined && { closedAt: { at: outlook.closedAt, zone: teller(known) } }),
-    reminders: outlook.reminders.map((reminder) => reminderExplained(reminder, known)),
+    reminders: outlook.reminders.map((reminder) => reminderExplained(reminder, { ...known, record: outlook.record })),
   };
 }
 

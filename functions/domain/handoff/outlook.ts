@@ -53,6 +53,8 @@ export interface Outlook {
   /** When the last step is over, UTC; undefined when the flow comes to a standstill. */
   readonly closedAt: Instant | undefined;
   readonly reminders: readonly Reminder[];
+  /** The handoff as it stands after the last step. */
+  readonly record: HandoffRecord;
 }
 
 export interface OutlookInput {
@@ -75,6 +77,7 @@ export function outlookOf(input: OutlookInput): Outlook {
   return {
     steps: end.steps,
     closedAt: end.at,
+    record: end.record,
     // Set at the trigger: they come whatever becomes of the steps.
     reminders: remindersOf(record, { people, calendarOf, at: record.state.startedAt }),
   };

@@ -140,6 +140,17 @@ describe('the explanation of a deal', () => {
     expect(said).toMatch(/The renewal reminder goes to Lena Vogt and Anna Keller .* 2027/);
   });
 
+  it('reminds of the renewal whoever is named on the way, and nobody where nobody acts', () => {
+    const why = { since: '2026-11-01T09:00:00Z', why: 'mailbox does not exist' };
+    const unreached = roster().map((person) =>
+      person.role === 'customerSuccessManager' ? { ...person, unreachable: why } : person,
+    );
+    const reminded = (answers: 'when due' | 'never') =>
+      explained(playbook, { roster: unreached, answers }).reminders.map(({ to }) => to);
+    expect(reminded('when due')).toEqual([['Lena Vogt', 'Anna Keller']]);
+    expect(reminded('never')).toEqual([['Anna Keller']]);
+  });
+
   it('asks a stand-in for whoever is away, and says in whose place', () => {
     const away = roster().map((person) =>
       person.email === 'anna.keller@example.com'
