@@ -53,6 +53,13 @@ async function main(): Promise<number> {
     console.error(`--locale is "${noLocale}"; it must be the tag of a locale, such as en-US, en-GB, or de-DE.`);
     return 2;
   }
+  // First: the plays take minutes, and would be lost where nothing can be written.
+  try {
+    await mkdir(folder, { recursive: true });
+  } catch (error) {
+    console.error(`${folder} can't be a folder: ${error instanceof Error ? error.message : error}`);
+    return 2;
+  }
   const deals = known.filter(({ name }) => values.deal?.includes(name) ?? true);
   const roster = sampleRoster();
   const collected: CollectedMail[] = [];
@@ -61,7 +68,6 @@ async function main(): Promise<number> {
   const missing = missingKinds(collected);
   const typed = deals.flatMap(({ event }) => typedIn(event));
   const exhibits = named(collected).map((each) => ({ ...each, problems: problemsOf(each.mail, typed) }));
-  await mkdir(folder, { recursive: true });
   for (const exhibit of exhibits)
     for (const [ending, content] of Object.entries(filesOf(exhibit)))
       await writeFile(join(folder, `${exhibit.name}.${ending}`), content);
