@@ -15,6 +15,31 @@ const escalation = [
   { kind: 'escalate', when: { afterDue: '2 business days' }, tell: ['owner', 'revenueOperations'] },
 ] as const;
 
+/** What is asked of whoever drafts the success plan, in every segment. */
+const planDrafted = {
+  id: 'drafted',
+  label: 'The plan is ready',
+  evidence: [
+    {
+      name: 'plan',
+      label: 'The plan',
+      kind: 'longText',
+      required: true,
+      hint: 'The customer will read it: a heading, then its points, one line each. The risks are what sales noted: keep what they may read.',
+      suggest: 'successPlan',
+      supplies: 'successPlan',
+    },
+    {
+      name: 'reviewedBy',
+      label: 'Who reviewed it',
+      kind: 'person',
+      from: 'colleagues',
+      required: true,
+      supplies: 'planReviewer',
+    },
+  ],
+} as const;
+
 /**
  * The process this company runs: every step of the SOP with its owner, due rule, ladder, evidence and wording.
  * Change it here, then `npm run asl`; handoffs that are already running keep the rules they started with.
@@ -351,32 +376,7 @@ export const playbook = definePlaybook({
       },
       due: { after: 'closedWon', within: '48 hours' },
       ladder: 'standard',
-      choices: [
-        {
-          id: 'drafted',
-          label: 'The plan is ready',
-          done: { said: 'Plan ready' },
-          evidence: [
-            {
-              name: 'plan',
-              label: 'The plan',
-              kind: 'longText',
-              required: true,
-              hint: 'The customer will read it: a heading, then its points, one line each. The risks are what sales noted: keep what they may read.',
-              suggest: 'successPlan',
-              supplies: 'successPlan',
-            },
-            {
-              name: 'reviewedBy',
-              label: 'Who reviewed it',
-              kind: 'person',
-              from: 'colleagues',
-              required: true,
-              supplies: 'planReviewer',
-            },
-          ],
-        },
-      ],
+      choices: [{ ...planDrafted, done: { said: 'Plan ready for the kickoff' } }],
       sources: ['S2', 'S3', 'S4'],
     },
 
@@ -1158,6 +1158,7 @@ export const playbook = definePlaybook({
           },
         },
         'draft-success-plan': {
+          choices: [{ ...planDrafted, done: { said: 'Plan ready' } }],
           why: 'You will write to them with a plan, not a blank page.',
           mail: {
             subject: 'check the success plan by {dueSoon}',

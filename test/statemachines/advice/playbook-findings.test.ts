@@ -95,7 +95,8 @@ describe('a playbook', () => {
 
   it('may leave an owner with an expired link', () => {
     expect(found({ ...twoSteps, linkDays: 5 })).toEqual(['link-expires read-summary', 'link-expires write-summary']);
-    expect(found({ ...twoSteps, linkDays: 7 })).toEqual([]);
+    // A weekly reminder comes up to a day later, when most of its readers work.
+    expect(found({ ...twoSteps, linkDays: 8 })).toEqual([]);
   });
 
   it('may name nobody for a role that the assignment rules leave open', () => {
