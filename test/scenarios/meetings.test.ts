@@ -48,6 +48,7 @@ describe('A meeting that is planned', () => {
     const [ask] = kinds(system, 'ask').filter(({ tags }) => tags['step'] === 'hold-kickoff');
     expect(ask?.to.map(({ address }) => address)).toEqual([lena]);
     expect(new Date(ask?.at ?? 0).toISOString()).toBe('2026-11-25T14:00:00.000Z');
+    expect((await system.get(system.linkOf(lena))).html).toContain('The meeting was on Wed, Nov 25');
   });
 
   it('invites the customer in one mail with the colleagues, who change it on any page they have', course, async () => {

@@ -20,7 +20,7 @@ import {
 } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
-import { meetingIn } from '../handoff/meetings.ts';
+import { endOf, meetingIn } from '../handoff/meetings.ts';
 import { type NoteView, notesOf } from '../handoff/notes.ts';
 import type { Saved } from '../handoff/package-history.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
@@ -248,7 +248,7 @@ function meetingOf({ record, rule, link, people, zone, at }: Found): Pick<StepVi
   const text =
     stands.status === 'off'
       ? `The meeting on ${when} was canceled ${changed}.`
-      : `The meeting is on ${when}, ${stands.minutes} minutes${stands.before === undefined ? '' : `; moved ${changed}`}.`;
+      : `The meeting ${Date.parse(endOf(stands)) > Date.parse(at) ? 'is' : 'was'} on ${when}, ${stands.minutes} minutes${stands.before === undefined ? '' : `; moved ${changed}`}.`;
   return { meeting: { id: stands.meeting, version: stands.sequence, text } };
 }
 
