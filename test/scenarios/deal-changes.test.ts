@@ -1,5 +1,6 @@
 import { GetScheduleCommand } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
+import { course } from '../support/course.ts';
 import { type DealEvent, dealEvent } from '../support/deals.ts';
 import { anna, klaus, lena } from '../support/handoff-record.ts';
 import { upTo, won } from '../support/progress.ts';
@@ -125,35 +126,39 @@ describe('What the CRM changes of a deal that is won', () => {
     );
   });
 
-  it('tells each of both sides in one email where something of one side is open, and nothing of the other', async () => {
-    const { system } = await upTo('follow-ups');
-    await later(system, 30 * 24 * 60);
-    const count = system.mails().length;
-    await system.put(changed({ accountExecutive: james, customerSuccessManager: tom }));
-    const told = mailsSince(system, count);
-    expect(told).toEqual([...new Set(told)]);
-    console.log(
-      system
-        .mails()
-        .slice(count)
-        .map((m) => [m.at, m.to[0]?.address, m.subject, m.text.slice(0, 400)]),
-    );
-    expect(told).toEqual(
-      [
-        ...[anna, lena].map((reader) => `handed-away → ${reader}`),
-        ...[daniel, diana, grace, james, klaus].map((reader) => `taken-over → ${reader}`),
-      ].sort(),
-    );
-    // What is about the reader comes first, and the other side after it.
-    expect(textOf(system, 'taken-over', james)).toMatch(
-      /Your CRM names you in place of Anna now\..*Your CRM names Tom in place of Lena now, in all of this handoff\./,
-    );
-    expect(textOf(system, 'handed-away', lena)).toMatch(
-      /Your CRM names Tom in your place now\..*Rate the handoff.*Your CRM names James in place of Anna now/,
-    );
-    await later(system, 4 * 24 * 60);
-    expect(mailsSince(system, count).filter((each) => each.includes(tom))).toContain(`ask → ${tom}`);
-  });
+  it(
+    'tells each of both sides in one email where something of one side is open, and nothing of the other',
+    course,
+    async () => {
+      const { system } = await upTo('follow-ups');
+      await later(system, 30 * 24 * 60);
+      const count = system.mails().length;
+      await system.put(changed({ accountExecutive: james, customerSuccessManager: tom }));
+      const told = mailsSince(system, count);
+      expect(told).toEqual([...new Set(told)]);
+      console.log(
+        system
+          .mails()
+          .slice(count)
+          .map((m) => [m.at, m.to[0]?.address, m.subject, m.text.slice(0, 400)]),
+      );
+      expect(told).toEqual(
+        [
+          ...[anna, lena].map((reader) => `handed-away → ${reader}`),
+          ...[daniel, diana, grace, james, klaus].map((reader) => `taken-over → ${reader}`),
+        ].sort(),
+      );
+      // What is about the reader comes first, and the other side after it.
+      expect(textOf(system, 'taken-over', james)).toMatch(
+        /Your CRM names you in place of Anna now\..*Your CRM names Tom in place of Lena now, in all of this handoff\./,
+      );
+      expect(textOf(system, 'handed-away', lena)).toMatch(
+        /Your CRM names Tom in your place now\..*Rate the handoff.*Your CRM names James in place of Anna now/,
+      );
+      await later(system, 4 * 24 * 60);
+      expect(mailsSince(system, count).filter((each) => each.includes(tom))).toContain(`ask → ${tom}`);
+    },
+  );
 
   it('tells whoever takes the customer of contacts and of the renewal date, whose reminder moves', async () => {
     const system = await running();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nextStepsOn } from '../../infra/local/play/page-form.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
+import { course } from '../support/course.ts';
 import { sampleEvent } from '../support/deals.ts';
 import { anna, lena } from '../support/handoff-record.ts';
 import { upTo } from '../support/progress.ts';
@@ -80,7 +81,7 @@ describe('The page of a step that is decided', () => {
     expect((await goOn(system, packagePage)).html).toContain('Nothing needs you now.');
   });
 
-  it('has no links for others, or once its own has expired', async () => {
+  it('has no links for others, or once its own has expired', course, async () => {
     const { system, packagePage } = await bothAsked();
     await system.submit(packagePage, 'complete');
     await system.until('2027-01-04T09:00:00Z');
