@@ -64,13 +64,13 @@ const kind = 'meeting-people-changed';
 const hour = 3_600_000;
 
 /**
- * A change that was written and not told to the end: by this state, which was interrupted, or by somebody else so long ago
+ * A change that was written and not told to the end: by this very call, which was interrupted, or by somebody else so long ago
  * that they are not at it any more.
  */
-function untoldHanding({ record, step, at }: PeopleChange, { stands }: LiveMeeting): MeetingHanding | undefined {
+function untoldHanding({ record, step, by, at }: PeopleChange, { stands }: LiveMeeting): MeetingHanding | undefined {
   const { handed, sequence, changedAt } = stands;
   if (handed?.sequence !== sequence) return undefined;
-  const isMine = step !== undefined && handed.step === step && changedAt === at;
+  const isMine = handed.step === step && stands.by === by && changedAt === at;
   if (!isMine && Date.parse(at) - Date.parse(changedAt) < hour) return undefined;
   const last = record.mails[meetingMailKey(stands, kind)]?.status;
   return last === 'sent' || last === 'held' ? undefined : handed;

@@ -28,7 +28,7 @@ export interface Course {
 }
 
 /** Colleagues who have left: with them the company is larger than what one query of the roster reads at once. */
-export const others: readonly Person[] = Array.from({ length: 20 }, (_, i) => ({
+export const others: readonly Person[] = Array.from({ length: 60 }, (_, i) => ({
   ...stranger(`left-${i}@example.com`, 'UTC'),
   active: false,
 }));
