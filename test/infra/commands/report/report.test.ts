@@ -122,7 +122,7 @@ describe('the files of a report', () => {
     expect(own).not.toContain('outcomes.html');
   });
 
-  it('compare with what was emailed only for who sees all handoffs, of which that told', () => {
+  it('compare with what was emailed only for who sees all handoffs, of which that told', course, () => {
     const figures = [{ measure: 'won' as const, value: 4321, n: 4321 }];
     const published = [{ week: '2026-W46', at, figures }];
     const overviewOf = (role: string) =>

@@ -23,7 +23,7 @@ const play = (...words: readonly string[]) =>
 const won = fileOf('won.json', sampleEvent('complete-standard'));
 
 describe('npm run play', () => {
-  it('prints no log line of a function, and ends with 1 when an execution failed', () => {
+  it('prints no log line of a function, and ends with 1 when an execution failed', course, () => {
     const { status, stdout, stderr } = play(won, '--people', 'silent', '--playbook', 'agency');
     expect(status).toBe(1);
     expect(stderr).toBe('');
