@@ -136,7 +136,9 @@ describe('what must be so of a story', course, () => {
     const silent = { ...cancelled, mails: cancelled.mails.filter((mail) => kindOf(mail) !== 'handoff-cancelled') };
     expect(brokenIn(silent)).toContain('whoever was told anything of a canceled handoff is told that it is canceled');
     const [colleague] = cancelled.rosters[0]?.people ?? [];
-    const text = 'UID:m-1\nDTSTART:29991118T100000Z\nEND:VEVENT';
+    // The rules of its time zone began long ago.
+    const zone = 'BEGIN:VTIMEZONE\r\nDTSTART:20000101T000000\r\nEND:VTIMEZONE\r\n';
+    const text = `${zone}BEGIN:VEVENT\r\nUID:m-1\r\nDTSTART;TZID=Europe/Berlin:29991118T100000\r\nEND:VEVENT`;
     const [ask, email] = [mailOf(cancelled, 'ask'), colleague?.email ?? ''];
     const entry = (method: string, at: number): Mail => ({
       ...ask,
@@ -149,6 +151,23 @@ describe('what must be so of a story', course, () => {
     const name = 'the meetings of a canceled handoff are called off';
     expect(brokenIn(invited)).toContain(name);
     expect(brokenIn(withMail(invited, entry('CANCEL', ask.at + 100 * hour)))).not.toContain(name);
+  });
+
+  it('is not when a calendar lacks a meeting, shows another time of it, or keeps it for who takes no part', () => {
+    const name = 'the calendars of all show a meeting as it stands';
+    const without = (address: string | undefined) => (mail: Mail) =>
+      !mail.calendar || ![...mail.to, ...mail.cc].some((to) => to.address === address);
+    const [invited] = whole.mails.filter(({ calendar }) => calendar);
+    expect(brokenIn(whole)).not.toContain(name);
+    expect(brokenIn({ ...whole, mails: whole.mails.filter(without(invited?.to[0]?.address)) })).toContain(name);
+    const change = (what: object) =>
+      tampered(whole, ({ record }) => {
+        const meetings = Object.entries(record.meetings ?? {}).map(([id, stands]) => [id, { ...stands, ...what }]);
+        return { record: { ...record, meetings: Object.fromEntries(meetings) } };
+      });
+    expect(brokenIn(change({ at: '2999-11-18T10:00:00Z' }))).toContain(name);
+    expect(brokenIn(change({ hosts: [] }))).toContain(name);
+    expect(brokenIn(change({ status: 'off' }))).toContain(name);
   });
 
   it('is not when a mail goes out twice with nothing to explain it', () => {

@@ -9,6 +9,7 @@ import type { Invariant } from './invariant.ts';
 import { everyDeadLetterEndsWell } from './leftovers.ts';
 import { customersHearOnce, nothingIsSaidTwice, oneMailAMoment, troubleIsRelieved } from './mails.ts';
 import { measuresAgreeWithTheAudit } from './measures.ts';
+import { calendarsAgree } from './meetings.ts';
 import { everyDecisionIsOnRecord, noMailIsUnknown, recordsAndExecutionsMatch } from './records.ts';
 import { rowsSayWhatWaits } from './waits.ts';
 
@@ -24,6 +25,7 @@ export const invariants: readonly Invariant[] = [
   nobodyIsAskedAfterTheEnd,
   theCancelledAreTold,
   meetingsOfTheCancelledAreOff,
+  calendarsAgree,
   linksOfTheCancelledAreDead,
   oneMailAMoment,
   customersHearOnce,

@@ -1,6 +1,7 @@
 import type { HandoffState } from '../../../../functions/domain/handoff/handoff.ts';
 import type { Mail } from '../../../account/ses/mail.ts';
 import type { Ended, Outcome } from '../play-story.ts';
+import { calendarsAfter } from './calendars.ts';
 import { type Invariant, isReachable, mailsOf, shown } from './invariant.ts';
 
 export const theCancelledAreTold: Invariant = {
@@ -26,9 +27,9 @@ export const meetingsOfTheCancelledAreOff: Invariant = {
   name: 'the meetings of a canceled handoff are called off',
   broken: (outcome) =>
     cancelledIn(outcome).flatMap(({ record: { state } }) =>
-      [...lastInvitations(mailsOf(state.id, outcome.mails))].flatMap(([key, { method, start }]) =>
-        method === 'REQUEST' && start > Date.parse(state.endedAt ?? '') && isReachable(key.split(' ')[0] ?? '', outcome)
-          ? [`${key}: the meeting of ${shown(start)} stands, canceled at ${shown(state.endedAt ?? '')}.`]
+      calendarsAfter(mailsOf(state.id, outcome.mails)).flatMap(({ address, uid, method, start }) =>
+        method === 'REQUEST' && start > Date.parse(state.endedAt ?? '') && isReachable(address, outcome)
+          ? [`${address} ${uid}: the meeting of ${shown(start)} stands, canceled at ${shown(state.endedAt ?? '')}.`]
           : [],
       ),
     ),
@@ -45,23 +46,3 @@ const cancelledIn = ({
   handoffs.filter(({ record }) => record.state.status === 'cancelled');
 
 const addresses = ({ to, cc }: Mail): string[] => [...to, ...cc].map(({ address }) => address);
-
-interface Invited {
-  readonly method: string;
-  /** Milliseconds since the epoch. */
-  readonly start: number;
-}
-
-/** The newest entry of each meeting in each calendar, by address and UID. */
-function lastInvitations(mails: readonly Mail[]): Map<string, Invited> {
-  const last = new Map<string, Invited>();
-  for (const mail of mails) {
-    if (!mail.calendar) continue;
-    const { method, text } = mail.calendar;
-    const uid = /^UID:(.*)$/m.exec(text)?.[1]?.trim();
-    const [, y, mo, d, h, mi] = /^DTSTART[^:]*:(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)\d\dZ/m.exec(text) ?? [];
-    const start = Date.parse(`${y}-${mo}-${d}T${h}:${mi}:00Z`);
-    for (const email of addresses(mail)) last.set(`${email} ${uid}`, { method, start });
-  }
-  return last;
-}

@@ -1,6 +1,8 @@
-import { roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
+import { type HandoffRecord, roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
+import { meetingIn } from '../../../../functions/domain/handoff/meetings.ts';
 import { calledOff } from '../../../../functions/domain/playbook/capabilities.ts';
 import { type Invariant, mailsOf, shown } from './invariant.ts';
+import { isOverTooSoon } from './meetings.ts';
 
 export const everyDecisionIsOnRecord: Invariant = {
   name: 'the audit trail has every decision, once',
@@ -48,9 +50,17 @@ export const noMailIsUnknown: Invariant = {
             last.includes('@') ? to.some(({ address }) => address === last) : tags['kind'] === last,
           );
         })
+        .filter(({ key }) => !isOfMeetingOver(record, key))
         .map(({ key, at }) => `${record.state.id}: ${key}, claimed at ${shown(at)}`),
     ),
 };
+
+/** Whether a mail tells of the change of a meeting that was over before anybody could be told. */
+function isOfMeetingOver(record: HandoffRecord, key: string): boolean {
+  const [first, meeting = ''] = key.split('/');
+  const stands = first === 'meeting' ? meetingIn(record, meeting) : undefined;
+  return stands !== undefined && isOverTooSoon(stands);
+}
 
 export const recordsAndExecutionsMatch: Invariant = {
   name: 'no execution is without its record, and no record without its execution',
