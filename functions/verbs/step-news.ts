@@ -3,7 +3,7 @@ import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import { type HandoffRecord, holderOf, pauseAt, type StepRecord } from '../domain/handoff/handoff.ts';
 import { aLittleLater, isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
-import { type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
+import { heardWhatCame, type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
@@ -46,8 +46,8 @@ export async function tellStepNews(world: NewsWorld, telling: Telling): Promise<
   const input = { record, people, at, calendarOf: world.calendarOf };
   const over = reliefs(record, step).filter((relief) => {
     const person = people.get(relief.person);
+    if (!isToBeTold(world, telling, relief)) return false;
     // The notes of a meeting, say, tell that it was held.
-    if (isLeftToDigest(world, telling, relief)) return false;
     return person && !isRelievedWithRequest(person, relief, input) && !hearsNow(world, telling, person, step.step);
   });
   const news = [
@@ -57,7 +57,7 @@ export async function tellStepNews(world: NewsWorld, telling: Telling): Promise<
     ...over.map(newsOf),
     // What another execution should have told, and did not.
     ...others
-      .flatMap((each) => reliefs(record, each).filter((relief) => !isLeftToDigest(world, telling, relief)))
+      .flatMap((each) => reliefs(record, each).filter((relief) => isToBeTold(world, telling, relief)))
       .map(newsOf)
       .filter(({ since }) => age(since, at) > hour),
   ];
@@ -72,10 +72,14 @@ export async function tellReliefs(world: NewsWorld, telling: Omit<Telling, 'step
     telling,
     Object.values(record.steps)
       .flatMap((step) => reliefs(record, step))
-      .filter((relief) => !isLeftToDigest(world, telling, relief))
+      .filter((relief) => isToBeTold(world, telling, relief))
       .map(newsOf),
   );
 }
+
+/** Unless somebody has heard of it by what came of the step, or hears of it in their digest. */
+const isToBeTold = (world: NewsWorld, telling: Omit<Telling, 'step'>, relief: Relief): boolean =>
+  !heardWhatCame(telling.record, relief) && !isLeftToDigest(world, telling, relief);
 
 /** Whoever heard of trouble in their daily digest hears in the next one that it is over: here only where that does not come. */
 function isLeftToDigest(

@@ -134,14 +134,14 @@ async function tellReaders(world: TakeOver, turns: readonly Turn[]): Promise<voi
   const { people, at } = first.taking;
   const asked = turns.flatMap(({ taking, taken }) => (taken.passed.length > 0 ? taking.to.email : []));
   const byReader = new Map<string, readonly [TurnNews, ...TurnNews[]]>();
-  for (const news of turns.flatMap(newsOf)) {
+  const record = turns.at(-1)?.taken.record ?? first.taken.record;
+  for (const news of turns.flatMap((turn) => newsOf(turn, record))) {
     const { email } = news.person;
     if (asked.includes(email)) continue;
     const before = byReader.get(email);
     const isOwn = news.kind === 'handed-away' || news.newOwner === email;
     byReader.set(email, before ? (isOwn ? [news, ...before] : [...before, news]) : [news]);
   }
-  const record = turns.at(-1)?.taken.record ?? first.taken.record;
   for (const [{ person, key, ...told }, ...others] of byReader.values()) {
     const also = others.map(({ newOwner, handed }) => ({ newOwner, handed }));
     const notice = { ...told, ...(also.length > 0 && { also }) };
@@ -150,8 +150,14 @@ async function tellReaders(world: TakeOver, turns: readonly Turn[]): Promise<voi
   }
 }
 
-/** What is told of one turn: of all steps that came from one person together, or of the role alone. */
-function newsOf({ taking: { people, to, at }, taken: { record, handed, passed } }: Turn): TurnNews[] {
+/**
+ * What is told of one turn: of all steps that came from one person together, or of the role alone. Those hear it who were concerned
+ * then, and those who are once all have changed.
+ */
+function newsOf(
+  { taking: { people, to, at }, taken: { record, handed, passed } }: Turn,
+  after: HandoffRecord,
+): TurnNews[] {
   const asHanded = passed.map(({ step }) => step).filter(wasHanded);
   const firsts = asHanded.filter((step) => handedTogether(record, step)[0]?.step === step.step);
   const role = {
@@ -167,9 +173,11 @@ function newsOf({ taking: { people, to, at }, taken: { record, handed, passed } 
   };
   const told = asHanded.length > 0 ? firsts : [role];
   return told.flatMap((step) => {
-    const readers = handingReaders(record, step, people);
+    const then = handingReaders(record, step, people);
+    const known = then.map(({ person }) => person.email);
+    const now = handingReaders(after, step, people).filter(({ person }) => !known.includes(person.email));
     const isRole = step === role;
-    const all = [...readers, ...(isRole && to.active ? [{ person: to, as: 'concerned' as const }] : [])];
+    const all = [...then, ...now, ...(isRole && to.active ? [{ person: to, as: 'concerned' as const }] : [])];
     return all.map(({ person, as }) => ({
       person,
       kind: as === 'before' ? ('handed-away' as const) : ('taken-over' as const),

@@ -220,6 +220,20 @@ describe('What the CRM changes of a deal that is won', () => {
     expect(mailsSince(system, count).filter((line) => line.endsWith(lena))).toEqual([`deal-changed → ${lena}`]);
   });
 
+  it('tells whoever takes the customer in one email that the other side changed at once, too', async () => {
+    const system = await openSystem({ at: won });
+    const { package: _package, ...detail } = dealEvent().detail;
+    await system.win({ ...dealEvent(), detail });
+    await later(system, 60);
+    const count = system.mails().length;
+    await system.put(changed({ accountExecutive: james, customerSuccessManager: tom }));
+    await later(system, 60);
+    expect(mailsSince(system, count).filter((line) => line.endsWith(tom))).toEqual([`taken-over → ${tom}`]);
+    expect(textOf(system, 'taken-over', tom)).toMatch(
+      /Your CRM names you in place of Lena now.*Your CRM names James in place of Anna now/,
+    );
+  });
+
   it('tells old and new account executive where nothing of theirs is open', async () => {
     const system = await running();
     const count = system.mails().length;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MailRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { People } from '../../../functions/domain/people/people.ts';
 import { tellStepNews } from '../../../functions/verbs/step-news.ts';
 import {
@@ -67,5 +68,42 @@ describe('news of a step that has another owner', () => {
   it('is told at once where the step is decided: nobody comes again', async () => {
     const { tell } = await given({ decided: { choice: 'approved', at: handedAt } });
     expect(await tell({ told: [anna] })).toEqual({ readers: all, again: undefined });
+  });
+});
+
+describe('news of another step whose trouble is over', () => {
+  const decidedAt = '2026-11-20T10:00:00Z';
+  const tell = async (...notes: readonly MailRecord[]): Promise<readonly string[]> => {
+    const { world, mails } = await openSystem();
+    const held = stepRecord('hold-internal-meeting', {
+      askedAt: '2026-11-17T10:00:00Z',
+      decided: { choice: 'held', at: decidedAt, by: lena },
+    });
+    const rung: MailRecord = {
+      key: `${held.step}/${held.askedAt}/1/escalate/${ruth}`,
+      status: 'sent',
+      at: '2026-11-19T10:00:00Z',
+    };
+    const open = stepRecord('introduce-customer');
+    const told = Object.fromEntries([rung, ...notes].map((mail) => [mail.key, mail]));
+    const record = { ...handoffRecord({ steps: [held, open] }), mails: told };
+    await tellStepNews(world, { record, step: open, people, at: handedAt });
+    return mails().map(({ tags, recipients }) => `${tags['kind']} ${recipients.join()}`);
+  };
+  const notes = (to: string, at = decidedAt): MailRecord => ({
+    key: 'internal-meeting-notes',
+    status: 'sent',
+    at,
+    said: { step: 'hold-internal-meeting', detail: `internal-meeting-notes to ${to}` },
+  });
+
+  it('is told where nobody told it then', async () => {
+    expect(await tell()).toEqual([`trouble-over ${ruth}`]);
+  });
+
+  it('is not told to whoever got what came of it, and to everybody else it is', async () => {
+    expect(await tell(notes(`${lena}, ${ruth}`))).toEqual([]);
+    expect(await tell(notes(lena))).toEqual([`trouble-over ${ruth}`]);
+    expect(await tell(notes(ruth, '2026-11-20T09:00:00Z'))).toEqual([`trouble-over ${ruth}`]);
   });
 });

@@ -89,6 +89,8 @@ export const nothingIsSaidTwice: Invariant = {
         const said = `${kind} ${step} ${steps} ${kinds} ${mail.subject} ${news}`;
         return mail.to.flatMap(({ address }) => {
           const before = last.get(`${address} ${said}`);
+          // What went to somebody else, and comes back, is news.
+          if (handing.includes(kind)) for (const key of last.keys()) if (isHandingTo(address, key)) last.delete(key);
           last.set(`${address} ${said}`, mail.at);
           const soon = before !== undefined && mail.at - before < 3_600_000;
           return soon ? [`${address} gets "${said.trim()}" again at ${shown(mail.at)}.`] : [];
@@ -97,6 +99,11 @@ export const nothingIsSaidTwice: Invariant = {
       return again.length > explained + story.outages.length ? again : [];
     }),
 };
+
+const handing: readonly string[] = ['handed-away', 'taken-over'];
+
+const isHandingTo = (address: string, key: string): boolean =>
+  handing.some((kind) => key.startsWith(`${address} ${kind} `));
 
 const trouble: readonly string[] = ['breach', 'escalate', 'stall', 'nag'];
 /** What tells somebody that the trouble of a step is not theirs any more. */
