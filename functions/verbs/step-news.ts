@@ -1,13 +1,15 @@
+import { mailSaid } from '../domain/handoff/audit-entry.ts';
 import { digestUntil } from '../domain/handoff/escalation-digest.ts';
 import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import { type HandoffRecord, holderOf, pauseAt, type StepRecord } from '../domain/handoff/handoff.ts';
 import { aLittleLater, isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
-import { heardWhatCame, type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
+import { type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
+import { announcements } from '../domain/playbook/announcements.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -80,6 +82,14 @@ export async function tellReliefs(world: NewsWorld, telling: Omit<Telling, 'step
 /** Unless somebody has heard of it by what came of the step, or hears of it in their digest. */
 const isToBeTold = (world: NewsWorld, telling: Omit<Telling, 'step'>, relief: Relief): boolean =>
   !heardWhatCame(telling.record, relief) && !isLeftToDigest(world, telling, relief);
+
+/** Whether somebody has heard by what came of a step that its trouble is over: by the notes of a meeting, say. */
+const heardWhatCame = ({ mails }: HandoffRecord, { step, person, decision }: Relief): boolean =>
+  Object.values(mails).some(({ status, said, at }) => {
+    if (status !== 'sent' || said?.step !== step || Date.parse(at) < Date.parse(decision.at)) return false;
+    const { kind, to } = mailSaid(said);
+    return kind in announcements && to.includes(person);
+  });
 
 /** Whoever heard of trouble in their daily digest hears in the next one that it is over: here only where that does not come. */
 function isLeftToDigest(

@@ -46,10 +46,10 @@ export const trims: Plugin = {
       const code = isSection ? loader(path) : packedLoader(unpacker(`texts-${name}`, await textOf(path)));
       return { contents: `${code}\nexport const ${name} = { ${members.join(' ')} };` };
     });
-    // What takes apart what others wrote is read when something of theirs first comes.
+    // What takes apart what others wrote lies packed until something of theirs comes that does not fit as it is.
     onResolve({ filter: /^zod\/mini$/ }, () => ({ path: 'zod', namespace: 'later' }));
     onLoad({ filter: /^zod$/, namespace: 'later' }, async () => ({
-      contents: await zodLater(),
+      contents: await zodLater(unpacker),
       resolveDir: functions,
     }));
     onResolve({ filter: /^module:/ }, ({ path }) => ({ path: path.slice('module:'.length), namespace: 'module' }));
@@ -118,7 +118,7 @@ function unmapped(path: string): Promise<Uint8Array> {
   return read;
 }
 
-/** Code whose `later()` is a module, loaded at once where it is first called for; `from`: its file, or what it is called below. */
+/** Code whose `later()` is a module, loaded at once where it is first called for; `from`: its file. */
 const loader = (from: string): string => `
   import { createRequire } from 'node:module';
   import file from ${JSON.stringify(`module:${from.replace(/ts$/, 'cjs')}`)};
@@ -166,14 +166,14 @@ async function usedOfZod(): Promise<string[]> {
   return [...new Set(named)].filter((name) => name in zod && name !== 'toJSONSchema').sort();
 }
 
-async function zodLater(): Promise<string> {
+async function zodLater(unpacker: (name: string, data: unknown) => string): Promise<string> {
   const made = (await usedOfZod()).map((name) =>
     typeof Reflect.get(zod, name) === 'function'
       ? `const ${name}_ = (...given) => later().${name}(...given);`
       : `const ${name}_ = new Proxy({}, { get: (_, member) => later().${name}[member] });`,
   );
   const names = (await usedOfZod()).map((name) => `${name}_ as ${name}`);
-  return `${loader('zod.cjs')}\n${made.join('\n')}\nexport { ${names.join(', ')} };`;
+  return `${packedLoader(unpacker('zod', await textOf('zod.cjs')))}\n${made.join('\n')}\nexport { ${names.join(', ')} };`;
 }
 
 /** Each shipped playbook's picture, by its name. */

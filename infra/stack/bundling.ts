@@ -119,4 +119,4 @@ function partsOf(inputs: readonly Readonly<Record<string, { readonly bytesInOutp
 }
 
 const packageOf = (path: string): string =>
-  /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? (path.endsWith(':zod.cjs') ? 'zod' : 'own');
+  /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? (path.endsWith('packed:zod.br') ? 'zod' : 'own');

@@ -1,4 +1,3 @@
-import { announcements } from '../playbook/announcements.ts';
 import type { Instant } from '../time/calendar.ts';
 import { mailSaid } from './audit-entry.ts';
 import {
@@ -113,14 +112,6 @@ export interface Relief {
 /** Under this somebody is told that trouble is over. */
 export const reliefKey = ({ step, round, askedFor, person }: Relief): string =>
   ['trouble-over', step, round.round, ...(askedFor ? ['exception', askedFor] : []), person].join('/');
-
-/** Whether somebody has heard by what came of a step that its trouble is over: by the notes of a meeting, say. */
-export const heardWhatCame = ({ mails }: HandoffRecord, { step, person, decision }: Relief): boolean =>
-  Object.values(mails).some(({ status, said, at }) => {
-    if (status !== 'sent' || said?.step !== step || Date.parse(at) < Date.parse(decision.at)) return false;
-    const { kind, to } = mailSaid(said);
-    return kind in announcements && to.includes(person);
-  });
 
 /**
  * Who is to hear that trouble with a step is over, because it was decided, other than whoever decided it: they were told in
