@@ -104,7 +104,7 @@ describe('the events of a deal', () => {
         expect(await openAfter(world, told, counts)).toEqual(open);
         expect(await openAfter(world, came, counts)).toEqual(open);
       }),
-      { numRuns: 24 },
+      { numRuns: 16 },
     );
   });
 });

@@ -11,6 +11,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import type { AccountOptions } from '../../../infra/account/account.ts';
 import type { BusEvent } from '../../../infra/account/events.ts';
+import { course } from '../../support/course.ts';
 import { failure, openAccount } from './open-account.ts';
 import { callQuery } from './raw-call.ts';
 
@@ -219,7 +220,7 @@ describe('what a mail carries', () => {
 describe('a raw mail over the wire', () => {
   const most = 10 * 1024 * 1024;
 
-  it('has up to 10 MB', async () => {
+  it('has up to 10 MB', course, async () => {
     const { account } = await open();
     const { url } = await account.listen(0);
     const ses = new SESClient({

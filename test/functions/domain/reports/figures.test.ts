@@ -195,7 +195,7 @@ describe('figures', () => {
           if (summary === 'share') expect(new Set([...yes, ...no])).toEqual(new Set(behind));
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
