@@ -21,6 +21,7 @@ import { colleaguesOf, deputiesOf, whoCanBeNamed } from './colleagues.ts';
 import type { FieldPart, FieldView } from './field-view.ts';
 import { fieldsFor, fieldsOfAction, offeredMeetingActions } from './meeting-offers.ts';
 import { withZones } from './meeting-zones.ts';
+import { type AwayText, awayTextAt, personOption } from './person-options.ts';
 import { grantFields, reviewFields } from './review-form.ts';
 import { actionFields, actionsOf, actionTitles, everythingOf, type ReservedAction } from './step-actions.ts';
 import { suggestions } from './suggestions.ts';
@@ -69,6 +70,7 @@ export function offeredChoices(found: Offering): ChoiceView[] {
     colleagues: whoCanBeNamed({ ...found, roster }),
     segments: record.playbook.segments,
     parts: () => partsOf(record),
+    awayText: awayTextAt(found),
   };
   return offered.map((choice) => {
     const grants = choice.does === 'grant-exception';
@@ -234,6 +236,8 @@ interface Nameable {
   readonly segments: readonly string[];
   /** What gaps can be about. */
   readonly parts: () => readonly FieldPart[];
+  /** Of whoever is named to take something over; nothing is said without it. */
+  readonly awayText?: AwayText;
 }
 
 const nothingApart = (): readonly FieldPart[] => [];
@@ -248,14 +252,15 @@ const partsOf = (record: HandoffRecord): readonly FieldPart[] =>
 
 function fieldView({ options, from, ...field }: EvidenceField, value: string, nameable: Nameable): FieldView {
   const names = optionsOf({ options }, nameable.segments);
-  const offered = from === undefined ? names?.map(optionOf) : peopleFrom(from, nameable).map(personOption);
+  const offered = from === undefined ? names?.map(optionOf) : peopleFrom(from, nameable);
   const parts = kinds[field.kind].ofPart === undefined ? [] : nameable.parts();
   return { ...field, value, ...(offered && { options: offered }), ...(parts.length > 0 && { parts }) };
 }
 
 const optionOf = (name: string) => ({ value: name, label: name });
-const personOption = ({ email, name }: Person) => ({ value: email, label: `${name}, ${email}` });
 
-function peopleFrom(from: NonNullable<EvidenceField['from']>, { roster, colleagues }: Nameable): readonly Person[] {
-  return from === 'colleagues' ? colleagues : roster.filter(({ role, active }) => role === from.role && active);
+function peopleFrom(from: NonNullable<EvidenceField['from']>, { roster, colleagues, awayText }: Nameable) {
+  if (from === 'colleagues') return colleagues.map((person) => personOption(person));
+  const named = roster.filter(({ role, active }) => role === from.role && active);
+  return named.map((person) => personOption(person, awayText));
 }

@@ -104,7 +104,7 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     toldThem: (names) =>
       `Wie angekündigt haben wir ${names} informiert. Erledige es jetzt, oder sprecht ab, wer übernimmt.`,
     canReassign: (names) =>
-      `${names} kann es jetzt neu vergeben oder den Weg frei machen. Schreib, was dich aufhält: Antworte einfach.`,
+      `Hilfe kommt jetzt von ${names}: es neu vergeben oder den Weg frei machen. Schreib, was dich aufhält: Antworte einfach.`,
     stalled: (customer, verb) => `Festgefahren bei ${customer}: ${verb}`,
     stalledItem: (due, customer) => `Das war ${due} fällig. Bei ${customer} fehlt es noch immer.`,
     stalledStep: 'Alles nach diesem Schritt steht still. Sobald er erledigt ist, geht es weiter.',

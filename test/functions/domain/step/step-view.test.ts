@@ -170,6 +170,18 @@ describe('what is offered, by capacity', () => {
     for (const not of [lena, anna, ruth, 'sarah.cole@example.com']) expect(colleagues).not.toContain(not);
   });
 
+  it('says of whoever could be named to take the customer until when they are away', () => {
+    const naming = 'assign-customer-success-manager';
+    const open = handoffRecord({ steps: [stepRecord(naming, { owner: ruth })] });
+    const jonas = (at: string) =>
+      view(open, linkTo(naming, ruth), at)
+        .choices.flatMap(({ fields }) => fields)
+        .flatMap(({ options = [] }) => options)
+        .find(({ value }) => value === 'jonas.hartmann@example.com')?.label;
+    expect(jonas('2026-11-26T15:00:00Z')).toBe('Jonas Hartmann, jonas.hartmann@example.com, away until Mon, Dec 7');
+    expect(jonas('2026-12-07T15:00:00Z')).toBe('Jonas Hartmann, jonas.hartmann@example.com');
+  });
+
   it('asks whoever reassigns a step whether everything of its holder goes along', () => {
     const question = (of: HandoffRecord, link: Link) =>
       view(of, link)
