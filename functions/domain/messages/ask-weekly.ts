@@ -1,4 +1,5 @@
 import { abandonedAt } from '../handoff/asking.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import { nagNumber } from '../handoff/ladder.ts';
 import { dateIn, momentIn, withinText } from '../time/wording.ts';
 import { canBeReassigned, type Urgency, waitsText } from './ask-facts.ts';
@@ -46,9 +47,9 @@ function pickText(situation: Situation): string {
 
 const fourWeeks = 28 * 86_400_000;
 
-/** What else happened in the handoff since the last weekly mail. */
-function changes({ record, at, site }: Situation): string {
-  const since = Date.parse(at) - 7 * 86_400_000;
+/** What else happened in the handoff since the reader's last weekly mail, which may be longer ago than a week. */
+function changes({ record, asked, at, to, site }: Situation): string {
+  const since = lastWeekly(record, { step: asked.step, person: to.person.email }) ?? Date.parse(at) - 7 * 86_400_000;
   const done = Object.values(record.steps).filter(
     ({ decision }) => decision && Date.parse(decision.at) > since && Date.parse(decision.at) <= Date.parse(at),
   );
@@ -61,6 +62,14 @@ function changes({ record, at, site }: Situation): string {
     ...(notes.length > 0 ? [count.notes(notes.length)] : []),
   ];
   return told.length === 0 ? words.noChanges : listed(told);
+}
+
+/** When somebody was last written to weekly, in milliseconds since 1970. */
+function lastWeekly({ mails }: HandoffRecord, { step, person }: { step: string; person: string }): number | undefined {
+  const told = Object.values(mails).flatMap(({ key, status, at }) =>
+    status === 'sent' && key.startsWith(`${step}/`) && key.endsWith(`/nag/${person}`) ? [Date.parse(at)] : [],
+  );
+  return told.length === 0 ? undefined : Math.max(...told);
 }
 
 /** 'We write weekly until someone acts.' */

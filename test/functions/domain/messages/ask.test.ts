@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { MailRecord, StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
 import { askMessage } from '../../../../functions/domain/messages/ask.ts';
 import type { AskInput } from '../../../../functions/domain/messages/ask-situation.ts';
@@ -469,6 +469,22 @@ describe('the ladder', () => {
     const rung = { record: meeting, step, kind: 'nag', rungNumber: 1001, at: '2026-12-03T15:00:00Z' } as const;
     expect(ask(rung, anna).subject).toMatch(/^Week 1: Nordwind.* on hold at Schedule the internal handoff/);
     expect(textOf(ask(rung, anna))).toContain('Since last week: no changes. Pick one: ');
+  });
+
+  it('says every week what has happened since the week before, also where one was left out', () => {
+    const at = '2026-12-14T15:00:00Z';
+    const decided = stepRecord('complete-package', { decided: { choice: 'complete', at: '2026-12-04T10:00:00Z' } });
+    const mail = (person: string): MailRecord => ({
+      key: `${step}/2026-11-20T15:00:00Z/6/nag/${person}`,
+      status: 'sent',
+      at: '2026-12-03T15:00:00Z',
+    });
+    const steps = { ...meeting.steps, [decided.step]: decided };
+    const told = Object.fromEntries([mail(anna)].map((each) => [each.key, each]));
+    const rung = { record: { ...meeting, steps, mails: told }, step, kind: 'nag', rungNumber: 1002, at } as const;
+    expect(textOf(ask(rung, anna))).toContain('Since last week: 1 step done.');
+    // Nothing was written to Klaus then.
+    expect(textOf(ask(rung, klaus, 'manager'))).toContain('Since last week: no changes.');
   });
 
   it.each([
