@@ -172,6 +172,12 @@ const teller = (known: Known): string => {
   return zoneOf(known, people.customerSuccessManager ?? people.accountExecutive);
 };
 
+/** Whose manager holds a role, where they have one. */
+const managed: Readonly<Partial<Record<RoleId, RoleId>>> = {
+  salesManager: 'accountExecutive',
+  successManager: 'customerSuccessManager',
+};
+
 function holderExplained(role: RoleId, { record, people }: Known): Explanation['people'][number] {
   const { state, playbook, deal } = record;
   const email = state.people[role];
@@ -189,10 +195,10 @@ function holderExplained(role: RoleId, { record, people }: Known): Explanation['
       email === deal.accountExecutive ? 'Sold the deal.' : `${mailboxOf(people, deal.accountExecutive).name} has left.`;
     return { role: name, who, because };
   }
-  const of = [state.people.accountExecutive, state.people.customerSuccessManager].find(
-    (below) => below !== undefined && people.get(below)?.manager === email,
-  );
-  return { role: name, who, because: of ? `Manages ${mailboxOf(people, of).name}.` : 'The first in the roster.' };
+  const below = managed[role];
+  const of = below && state.people[below];
+  const isTheirs = of !== undefined && people.get(of)?.manager === email;
+  return { role: name, who, because: isTheirs ? `Manages ${mailboxOf(people, of).name}.` : 'The first in the roster.' };
 }
 
 function stepExplained(outlook: StepOutlook, known: Known): ExplainedStep {

@@ -58,6 +58,15 @@ describe('the explanation of a deal', () => {
     });
   });
 
+  it('says why somebody holds each of two roles', () => {
+    const ruth = 'ruth.lindqvist@example.com';
+    const led = roster().map((person) => (person.role === 'accountExecutive' ? { ...person, manager: ruth } : person));
+    const { people } = explained(twoSteps, { roster: led });
+    const because = (of: string) => people.find(({ role, who }) => role === of && who === 'Ruth Lindqvist')?.because;
+    expect(because('salesManager')).toBe('Manages Anna Keller.');
+    expect(because('revenueOperations')).toBe('The first in the roster.');
+  });
+
   it('says how managers hear of escalations, and when', () => {
     expect(text(twoSteps)).toContain('Escalations: managers and revenue operations get an email for each.');
     const digested = text({ ...twoSteps, escalations: 'digest' });
