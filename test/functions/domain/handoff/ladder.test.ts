@@ -66,6 +66,16 @@ describe('the ladder of a step', () => {
     ]);
   });
 
+  it.each([
+    ['a moment', '2026-11-20T15:00:00.700Z', true],
+    ['two minutes', '2026-11-20T15:02:00Z', true],
+    ['half an hour', '2026-11-20T15:30:00Z', true],
+    ['more than half an hour', '2026-11-20T15:31:00Z', false],
+  ])('warns of a promise of one working day also where the deal is heard of %s later', (_, askedAt, isWarned) => {
+    const warnings = climbed(input(standard, { askedAt })).filter(({ kind }) => kind === 'warn');
+    expect(warnings.map(({ at }) => at.slice(0, 16))).toEqual(isWarned ? ['2026-11-23T11:00'] : []);
+  });
+
   it('skips the weekend on its way up', () => {
     const said = story(input(standard, { askedAt: '2026-11-25T08:00:00Z', dueAt: '2026-11-26T15:00:00Z' }), 6);
     expect(said.slice(2)).toEqual([
