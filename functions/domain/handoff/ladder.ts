@@ -167,10 +167,12 @@ function spacedOut(
 
 /**
  * A reminder right behind the ask would only annoy: working time between the two, in milliseconds. Whoever is asked half a day
- * before the due time was warned by the ask; a moment that the playbook names is kept. Half an hour is left for the way from the
- * CRM to the ask: where a promise of 24 h is one working day of 8, the warning comes 4 h after the deal was won.
+ * before the due time was warned by the ask; a moment that the playbook names is kept. Of both, half an hour is left for the way from
+ * the CRM to the ask: where a promise of 24 h is one working day of 8, the warning comes 4 h after the deal was won.
  */
-const leastTimeBefore = ({ when }: RungRule): number => ('beforeDue' in when ? 3.5 : 1) * 3_600_000;
+const leastTimeBefore = ({ when }: RungRule): number => ('beforeDue' in when ? 4 : 1) * anHour - anHour / 2;
+
+const anHour = 3_600_000;
 
 /** Where the numbers of rungs that are not in the playbook begin. */
 const firstResume = 100;

@@ -75,7 +75,11 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
     };
     return {
       saying,
-      when: isLeft ? digest.until : saidAt(rung, person, { at, next, calendarOf }),
+      when: isLeft
+        ? digest.until
+        : isJustReached(saying.since, at)
+          ? at
+          : saidAt(rung, person, { at, next, calendarOf }),
       inDigest: digest !== undefined && (record.mails[key]?.inDigest ?? (isLeft && !wasSaid(record, saying))),
     };
   });
@@ -88,6 +92,15 @@ export function stepSayings({ record, people, calendarOf, at }: SayingsInput, ch
     held: held.map(({ when }) => when),
   };
 }
+
+/** What falls due when the day's work ends is said then, though a timer fires a moment later, and emails may take turns. */
+const isJustReached = (since: Instant, at: Instant): boolean => {
+  const age = Date.parse(at) - Date.parse(since);
+  return age >= 0 && age <= atWorkStill;
+};
+
+/** For how long after their hours somebody is still told what could be said within them, in milliseconds. */
+const atWorkStill = 15 * 60_000;
 
 /**
  * Everything that is to be said to one person about this handoff at a moment and was not said yet, in the order of the flow:

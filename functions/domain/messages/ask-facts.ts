@@ -63,19 +63,22 @@ export const isResumed = ({ asked, at, rungNumber, record, rule }: Situation): b
 export function timeLeft({ asked, at, people, calendarOf, site }: Situation, inHours = false): string {
   const { count, time } = textsFor(site);
   const owner = people.get(asked.owner);
-  const left = Date.parse(asked.dueAt) - Date.parse(at);
-  if (left <= 0) return time.noTime;
+  if (Date.parse(asked.dueAt) <= Date.parse(at)) return time.noTime;
+  // A timer fires a moment late: of four hours none is lost by that.
+  const since = new Date(Date.parse(at) - aMoment).toISOString();
+  const left = Date.parse(asked.dueAt) - Date.parse(since);
   const calendar = owner && calendarOf(owner);
-  const working = calendar ? workingTimeBetween(at, asked.dueAt, calendar) : left;
-  if (!calendar || working === 0) return spanText(left, site.locale);
-  if (working === left) return inHours ? spanText(left, site.locale) : workingSpan(left, site.locale);
-  const days = businessDaysBetween(at, asked.dueAt, calendar);
+  const working = calendar ? workingTimeBetween(since, asked.dueAt, calendar) : left;
+  if (!calendar || working <= aMoment) return spanText(left, site.locale);
+  if (left - working <= aMoment) return inHours ? spanText(left, site.locale) : workingSpan(left, site.locale);
+  const days = businessDaysBetween(since, asked.dueAt, calendar);
   if (days >= leastInDays) return count.businessDays(days);
   return working < anHour
     ? count.workingMinutes(Math.floor(working / 60_000))
     : count.workingHours(Math.floor(working / anHour));
 }
 
+const aMoment = 30_000;
 const anHour = 3_600_000;
 
 /** Fewer business days than that are told in working hours. */

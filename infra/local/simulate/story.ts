@@ -2,6 +2,8 @@ import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Escalations, Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { compileProblems } from '../../../statemachines/compile-problems.ts';
+import type { Durations } from '../../account/limits.ts';
+import { routes } from '../../wiring/routes.ts';
 import type { Manner, Script } from '../play/script.ts';
 import type { SystemOptions } from '../system.ts';
 import { type Draws, drawsOf } from './draws.ts';
@@ -23,6 +25,8 @@ export interface Story {
   readonly script: Script;
   /** What the stage is set to. */
   readonly site: Pick<SystemOptions, 'locale' | 'defaultZone'>;
+  /** For how long an invocation and a transition take, in virtual milliseconds; no time when left out. */
+  readonly takes?: { readonly invocation: number; readonly transition: number };
   /** How much goes wrong. */
   readonly weather: Weather;
   /** Services that answer nobody for a while. */
@@ -91,10 +95,13 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
   const colleagues = randomColleagues({ draws: draws.apart(), from });
   const news = randomNews({ draws: draws.apart(), deal, roster, isInOrder: weather === 'none' });
   const company = [...roster, ...colleagues];
+  const site = randomSite(draws.apart());
+  const takes = randomDurations(draws.apart());
   return {
     seed,
     playbook: played,
-    site: randomSite(draws.apart()),
+    site,
+    ...(takes && { takes }),
     roster: closedOn(isSaidBefore ? closingDays : [], company),
     events: [...events, ...news],
     manner,
@@ -112,6 +119,17 @@ const randomSite = (draws: Draws): Story['site'] => ({
   ...(draws.chance(0.4) && { locale: draws.oneOf(['de-DE', 'de-AT', 'de-CH', 'en-GB', 'en-IN']) }),
   ...(draws.chance(0.5) && { defaultZone: draws.oneOf(['Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata']) }),
 });
+
+const randomDurations = (draws: Draws): Story['takes'] =>
+  draws.chance(0.5) ? { invocation: draws.int(20, 900), transition: draws.int(1, 60) } : undefined;
+
+/** Whoever opens a page is there while it is made: nothing of that takes time. */
+export const durations = ({ invocation, transition }: NonNullable<Story['takes']>): Durations => ({
+  invocation: (name) => (pages.has(name) ? 0 : invocation),
+  transition,
+});
+
+const pages: ReadonlySet<string> = new Set(routes.map(({ target }) => target));
 
 const mostOutages: Readonly<Record<Weather, number>> = { none: 0, light: 1, heavy: 3 };
 
