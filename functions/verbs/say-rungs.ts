@@ -4,11 +4,19 @@ import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { thereFor } from '../domain/handoff/rung-readers.ts';
 import { sayingKey } from '../domain/handoff/saying-key.ts';
 import { nagsAhead, type Saying, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
-import { reliefsWith, tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
+import {
+  type AnswerTold,
+  answerKey,
+  answersWith,
+  reliefsWith,
+  tellingsWith,
+  toldKey,
+} from '../domain/handoff/told-together.ts';
 import { type Relief, reliefKey } from '../domain/handoff/trouble.ts';
 import { managerOf } from '../domain/handoff/who-is-asked.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import { asksMessage, mailKind } from '../domain/messages/asks.ts';
+import { exceptionAnsweredBeside } from '../domain/messages/exceptions.ts';
 import type { AskKind } from '../domain/messages/message.ts';
 import { troubleOverBeside } from '../domain/messages/news.ts';
 import type { Telling } from '../domain/messages/notice-input.ts';
@@ -72,7 +80,8 @@ async function sayOf(world: SayingWorld, charge: InCharge, speaking: Speaking): 
     const sayings = [...together, ...ahead.filter((next) => !together.some((now) => now.step === next.step))];
     const told = tellingsWith(saying, input).map(({ say }) => say);
     const over = reliefsWith(saying, record);
-    const outcome = await mailSayings(world, { ...speaking, told, over }, sayings);
+    const answered = answersWith(saying, record);
+    const outcome = await mailSayings(world, { ...speaking, told, over, answered }, sayings);
     if (outcome === 'rejected') await tellManagers(world, speaking, { sayings, told: now });
   }
   return again;
@@ -99,6 +108,7 @@ async function tellManagers(
 interface Told {
   readonly told?: readonly Announcement[];
   readonly over?: readonly Relief[];
+  readonly answered?: readonly AnswerTold[];
 }
 
 /** A mail of its own, had nothing been asked. */
@@ -110,7 +120,7 @@ interface News {
 /** One mail for all of them; the first one's key is that of the mail. */
 async function mailSayings(
   world: SayingWorld,
-  { record, people, at, told = [], over = [] }: Speaking & Told,
+  { record, people, at, told = [], over = [], answered = [] }: Speaking & Told,
   sayings: readonly Saying[],
 ): Promise<MailOutcome | undefined> {
   const [first, ...others] = sayings;
@@ -122,12 +132,18 @@ async function mailSayings(
     const isFor = 'to' in news && news.to.some(({ email }) => email === person.email);
     return isFor ? [{ key: toldKey(say, person.email), message: news.message }] : [];
   });
+  const to = { person, as: 'participant' } as const;
+  const decided = answered.map(
+    (each): News => ({
+      key: answerKey(each, person.email),
+      message: exceptionAnsweredBeside({ ...known, to }, each),
+    }),
+  );
   const relieved = over.map((relief): News => {
     const notice = { kind: 'trouble-over', step: relief.step, decision: relief.decision } as const;
-    const to = { person, as: 'participant' } as const;
     return { key: reliefKey(relief), message: troubleOverBeside({ ...known, to }, notice) };
   });
-  const news = [...announced, ...relieved];
+  const news = [...announced, ...decided, ...relieved];
   return sendOnce(world, {
     record,
     key: first.key,
@@ -168,10 +184,11 @@ async function mailSayings(
           handoff: record.state.id,
           kind,
           step,
-          ...(others.length + over.length > 0 && {
-            steps: [...sayings, ...over].map((saying) => saying.step),
+          ...(others.length + over.length + answered.length > 0 && {
+            steps: [...sayings, ...answered, ...over].map((saying) => saying.step),
             kinds: [
               ...sayings.map(({ rung, request }) => mailKind(rung.kind as AskKind, request)),
+              ...answered.map(() => 'exception-answered' as const),
               ...over.map(() => 'trouble-over' as const),
             ],
           }),

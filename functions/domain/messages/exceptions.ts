@@ -4,6 +4,7 @@ import type { ExceptionAnswer, FieldAnswer } from '../handoff/exception-request.
 import { lastAnswer } from '../handoff/exceptions.ts';
 import { customerOf, type HandoffRecord, titleOf } from '../handoff/handoff.ts';
 import { type SiteFacts, timesIn } from '../handoff/site.ts';
+import { spoken } from '../handoff/spoken.ts';
 import type { People } from '../people/people.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
@@ -83,10 +84,12 @@ function nameOfField({ path }: FieldAnswer, { record, site }: Pick<Known, 'recor
 }
 
 /** To whoever asked, and to whoever works with what comes. */
-export function exceptionAnswered(
-  { record, people, at, site }: NoticeInput,
+export const exceptionAnswered = (
+  input: NoticeInput,
   { answer }: Extract<Notice, { readonly kind: 'exception-answered' }>,
-): Telling {
+): Telling => answered(input, answer);
+
+function answered({ record, people, at, site }: Omit<NoticeInput, 'notice'>, answer: ExceptionAnswer): Telling {
   const customer = customerOf(record);
   const { count, exceptions: words } = textsFor(site);
   const declined = answer.fields.filter(({ granted }) => !granted).length;
@@ -99,6 +102,12 @@ export function exceptionAnswered(
         : words.subjectBoth(customer, count.answers(all - declined), declined);
   return { subject, blocks: decisionBlocks(answer, { record, people, at, site }) };
 }
+
+/** The same, in a mail that asks them for something else. */
+export const exceptionAnsweredBeside = (
+  given: Omit<NoticeInput, 'notice'>,
+  { answer }: Pick<Extract<Notice, { readonly kind: 'exception-answered' }>, 'answer'>,
+): Telling => answered(spoken(given), answer);
 
 /** To the reviewer who need not decide any more. */
 export function exceptionWithdrawn(

@@ -11,6 +11,7 @@ import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import { notify } from '../../../functions/verbs/notify.ts';
 import { openItem } from '../../../functions/verbs/open-item.ts';
 import { formFor } from '../../../infra/local/play/page-form.ts';
+import { shippedPlaybooks } from '../../../statemachines/shipped-playbooks.ts';
 import { course } from '../../support/course.ts';
 import { roster, sampleDeal, sampleEvent } from '../../support/deals.ts';
 import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
@@ -255,6 +256,31 @@ describe('deciding on an exception', () => {
     expect(mailed(system).filter((mail) => mail.includes('exception-answered'))).toEqual([
       'Tue, Nov 17, 2026, 9:30 AM exception-answered lena.vogt',
     ]);
+  });
+
+  it.each([
+    ['to the second', '2026-11-17T08:40:00Z'],
+    ['to the millisecond', '2026-11-17T08:40:00.357Z'],
+  ])('is told with the request that it leads to, in one mail, at a time %s', course, async (_, at) => {
+    // There the brief is reviewed as soon as the package is complete.
+    const { system } = await asked({ playbook: shippedPlaybooks.default });
+    await system.until(at);
+    expect((await system.answer(ruth, step, 'grant-exception', owes)).status).toBe(200);
+    await system.until('2026-11-17T10:00:00Z');
+    const told = system.mails().filter(({ text, subject }) => /exception granted/.test(`${subject} ${text}`));
+    expect(told.map(({ tags, to }) => `${tags['kind']} ${tags['step']} ${to[0]?.address}`)).toEqual([
+      `ask review-brief ${lena}`,
+    ]);
+    expect(told[0]?.text).toContain('We can start.');
+  });
+
+  it('is told at once to whoever is asked later', async () => {
+    const { system } = await asked();
+    await system.until('2026-11-17T20:00:00Z');
+    expect((await system.answer(ruth, step, 'grant-exception', owes)).status).toBe(200);
+    await system.until('2026-11-18T10:00:00Z');
+    const told = system.mails().filter(({ text, subject }) => /exception granted/.test(`${subject} ${text}`));
+    expect(told.map(({ tags, to }) => `${tags['kind']} ${to[0]?.address}`)).toEqual([`exception-answered ${lena}`]);
   });
 
   it(
