@@ -35,7 +35,7 @@ const areTwoActs = (record: HandoffRecord, at: number): boolean => decisionsAt(r
 const isByChance = (record: HandoffRecord, at: number, kinds: readonly string[]): boolean =>
   decisionsAt(record, at) > 0 &&
   kinds.some((kind) => chasing.includes(kind)) &&
-  kinds.some((kind) => kind === 'ask' || kind in announcements);
+  kinds.some((kind) => kind === 'ask' || kind === 'trouble-over' || kind in announcements);
 
 const chasing: readonly string[] = ['warn', 'remind', 'breach', 'escalate', 'stall', 'nag'];
 
