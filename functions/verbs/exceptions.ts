@@ -214,7 +214,9 @@ export async function answeredInPart(
   const declined = answer.fields.filter(({ granted }) => !granted).length;
   const granted = answer.fields.length - declined;
   const heading = granted === 0 ? 'Declined' : `${granted} granted, ${declined} declined`;
-  return done(acting, heading, { next: `${owner} hears which answers are still needed, and why.`, open: false });
+  const saysWhy = granted === 0 || answer.fields.some((field) => !field.granted && field.reason !== undefined);
+  const next = `${owner} hears which answers are still needed${saysWhy ? ', and why' : ''}.`;
+  return done(acting, heading, { next, open: false });
 }
 
 const change = (

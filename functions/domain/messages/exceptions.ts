@@ -40,10 +40,11 @@ function decisionBlocks({ by, reason, fields }: ExceptionAnswer, known: Known): 
   const declined = fields.filter((field) => !field.granted);
   return [
     { paragraph: words.decided(calledOf(known.people, by)) },
-    { quote: reason, heading: usual.why },
+    // Where some was granted, what was said of all is why that may wait, and not why the rest may not.
     ...(granted.length > 0
       ? [{ heading: words.granted, list: granted.map((field) => grantedText(field, { ...known, reason })) }]
       : []),
+    { quote: reason, heading: usual.why },
     ...(declined.length > 0
       ? [
           {

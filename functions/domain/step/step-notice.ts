@@ -68,7 +68,8 @@ function exceptionNotice({ charge: { request }, asked, people, zone, at }: Seen)
   const still = declined.length === 1 ? '1 answer is' : `${declined.length} answers are`;
   return {
     notice: `${nameOf(people, answer.by)} decided on the exception: ${still} still needed.`,
-    reasons: [answer.reason, ...own],
+    // Where some was granted, what was said of all is why that may wait.
+    reasons: declined.length < answer.fields.length ? own : [answer.reason, ...own],
   };
 }
 

@@ -317,6 +317,11 @@ describe('deciding on an exception', () => {
       const page = (await system.get(system.linkOf(anna, step))).html;
       expect(page).toContain('Ruth Lindqvist decided on the exception: 1 answer is still needed.');
       expect(page).toContain('Ask their buyer.');
+      // Why the others may wait is not why this one may not.
+      expect(page.slice(page.indexOf('decided on the exception'), page.indexOf('1 answer to go'))).not.toContain(
+        'We can start.',
+      );
+      expect(mail?.text.replace(/\s+/g, ' ')).toMatch(/Granted.*We can start\..*Still needed.*Ask their buyer\./);
       expect(page).toContain('1 answer to go');
       // What somebody brings apart is not counted as if it were there.
       expect(page).toContain(`${37 - paths.length} of ${38 - paths.length} answers are there.`);
