@@ -1,4 +1,5 @@
 import { listed } from '../fields/words.ts';
+import { askingOf } from '../handoff/asking.ts';
 import { givenList } from '../handoff/decisions.ts';
 import { customerOf, type Decision, type HandoffRecord, holderOf, ruleIn } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
@@ -93,7 +94,11 @@ function slotsOf({ record, step, decision, people, calendarOf, zone, at }: Done)
       const closes = tellingTime({ record, people, calendarOf }, 'availability-closes');
       return closes === undefined || Date.parse(closes) <= Date.parse(at) ? '' : dateIn(zone, closes, at);
     },
-    again: () => (rule.repeat && comesAgain(rule, { choice: decision.choice, round }) ? `in ${rule.repeat.every}` : ''),
+    again: () => {
+      if (!rule.repeat || !comesAgain(rule, { choice: decision.choice, round })) return '';
+      const asking = askingOf({ record, step, rule, round: round + 1, at: decision.at, people, calendarOf });
+      return dateIn(zone, asking.opened.askedAt, at);
+    },
   };
   const known = new Map<string, () => string>(Object.entries(slots));
   return (name) => known.get(name)?.() ?? '';

@@ -89,6 +89,27 @@ describe('What the page says once a choice is made', () => {
     expect(told(false)).toEqual([]);
   });
 
+  it.each([
+    ['at once', '2026-12-21T10:00:00Z', 'Tue, Jan 5, 2027'],
+    ['a day before it is asked again', '2027-01-04T10:00:00Z', 'Tue, Jan 5'],
+    ['when it was to be asked again', '2027-01-08T10:00:00Z', 'Fri, Jan 8'],
+  ])('say when a question comes again that was left open %s', (_, decidedAt, said) => {
+    const step = 'record-first-value';
+    const decided = { choice: 'not-yet', at: decidedAt };
+    const asked = stepRecord(step, { askedAt: '2026-12-21T08:00:00Z', decided });
+    const base = handoffRecord({ steps: [asked] });
+    const done = { said: 'Not yet', also: "We'll ask again {again}." };
+    const rule = {
+      ...askStep(base.playbook, step),
+      choices: [{ id: 'not-yet', label: 'Not yet', evidence: [], done }],
+    };
+    const playbook = { ...base.playbook, steps: { ...base.playbook.steps, [step]: rule } };
+    const { decision } = asked;
+    if (!decision) throw new Error('It is decided.');
+    const telling = { record: { ...base, playbook }, step, decision, people, calendarOf, zone, at: decidedAt };
+    expect(doneTexts(telling).also).toEqual([`We'll ask again ${said}.`]);
+  });
+
   it('leaves out a sentence that has nothing to say', () => {
     const done = { said: 'Changes noted', also: 'We ask again {again}.' };
     const decision = made('accept');
