@@ -261,6 +261,18 @@ export function holderOf(record: HandoffRecord, role: RoleId): string | undefine
   return naming && namedIn(naming.rule, record.steps[naming.id]?.decision);
 }
 
+/**
+ * Who does what is a role's to do: its holder; revenue operations, where nobody holds it and nobody is to be named any more.
+ * Undefined while somebody is.
+ */
+export function doerOf(record: HandoffRecord, role: RoleId): string | undefined {
+  const held = holderOf(record, role);
+  if (held !== undefined) return held;
+  const naming = stepNaming(record.playbook, role);
+  const isToBeNamed = naming !== undefined && record.steps[naming.id]?.decision === undefined;
+  return isToBeNamed ? undefined : record.state.people.revenueOperations;
+}
+
 /** Who has a part in a handoff: whoever holds a role, or owns one of its steps. Mail addresses, some more than once. */
 export const partiesOf = ({ state, steps }: Pick<HandoffRecord, 'state' | 'steps'>): readonly string[] => [
   ...Object.values(state.people),

@@ -1,6 +1,6 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
-import { customerOf, holderOf } from '../handoff/handoff.ts';
+import { customerOf, doerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts } from '../handoff/introduction-text.ts';
 import { meetingIn } from '../handoff/meetings.ts';
@@ -119,7 +119,7 @@ function taskOf(situation: Situation): string {
  * sentence that would is left out.
  */
 function holderName({ record, people, site, asked, forOwner, to }: Situation, role: RoleId): string {
-  const email = holderOf(record, role);
+  const email = doerOf(record, role);
   if (asked.item && forOwner && email === to.person.email) return '';
   return email === undefined ? textsFor(site).words.the(record.playbook.roles[role].name) : calledOf(people, email);
 }

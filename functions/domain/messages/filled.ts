@@ -1,17 +1,24 @@
 import { cleanLine } from '../fields/clean-text.ts';
+import { capitalized } from '../fields/words.ts';
+import { roleIds } from '../playbook/roles.ts';
 
 /** Gives the text of a slot; '' where there is nothing to say. */
 export type Slots = (name: string) => string;
 
 const slot = /\{([A-Za-z]+)\}/g;
 
-/** A text with its slots filled. A sentence that has an empty one is left out. Each line is one paragraph; empty ones go. */
+/**
+ * A text with its slots filled. A sentence that has an empty one is left out; one that begins with a role that nobody holds begins with a
+ * capital. Each line is one paragraph; empty ones go.
+ */
 export function filled(text: string, slots: Slots): readonly string[] {
   return text.split('\n').flatMap((line) => {
     const sentences = line.split(/(?<=[.?!]) /).flatMap((sentence) => {
       const values = new Map([...sentence.matchAll(slot)].map(([, name = '']) => [name, slots(name)]));
       if ([...values.values()].includes('')) return [];
-      return [sentence.replace(slot, (_, name: string) => values.get(name) ?? '')];
+      const said = sentence.replace(slot, (_, name: string) => values.get(name) ?? '');
+      const [, first = ''] = /^\{([A-Za-z]+)\}/.exec(sentence) ?? [];
+      return [roleIds.some((role) => role === first) ? capitalized(said) : said];
     });
     return sentences.length === 0 ? [] : [sentences.join(' ')];
   });

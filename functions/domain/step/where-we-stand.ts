@@ -5,6 +5,7 @@ import { isPassedOver } from '../handoff/flow-front.ts';
 import {
   anchorsOf,
   type Decision,
+  doerOf,
   type HandoffRecord,
   holderOf,
   isOver,
@@ -132,7 +133,7 @@ function aheadOf(rule: AskStep, { record, people, calendarOf, zone, at }: Standi
   if (isPassedOver(record, rule))
     return rule.fills === undefined ? undefined : { state: 'done', says: 'Complete when the deal was won' };
   if (record.state.status !== 'open' && record.state.status !== 'stalled') return undefined;
-  const email = holderOf(record, rule.owner) ?? record.state.people.revenueOperations;
+  const email = doerOf(record, rule.owner);
   const owner = email === undefined ? undefined : people.get(email);
   const calendar = owner && officeCalendars(calendarOf)(owner);
   const due = calendar && dueByRule(rule.due, anchorsOf(record), calendar)?.at;

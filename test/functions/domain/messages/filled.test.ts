@@ -14,6 +14,14 @@ describe('a text with slots', () => {
     ]);
   });
 
+  it('begins with a capital, also where a role comes first, and leaves a name as it is', () => {
+    const named = (name: string): string =>
+      ({ customerSuccessManager: 'the customer success manager', customer: 'iRobot' })[name] ?? '';
+    expect(filled("{customerSuccessManager} waits. Ask {customerSuccessManager}. {customer} doesn't.", named)).toEqual([
+      "The customer success manager waits. Ask the customer success manager. iRobot doesn't.",
+    ]);
+  });
+
   it('is a paragraph a line, and drops lines that say nothing', () => {
     expect(filled('They wanted:\n{what}\n{nothing}', slots)).toEqual(['They wanted:', 'Fleet planning. Twice {who}']);
   });

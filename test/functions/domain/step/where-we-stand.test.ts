@@ -37,6 +37,19 @@ describe('Where a handoff stands', () => {
     expect(stepOf(stand(handoffRecord()), 'assign-customer-success-manager')).toBeUndefined();
   });
 
+  it('gives what lies ahead to a role until somebody is named for it, and to revenue operations once nobody is', () => {
+    const naming = 'assign-customer-success-manager';
+    const says = (decided?: { choice: string; by: string }) => {
+      const record = handoffRecord({
+        state: { people: { accountExecutive: anna, revenueOperations: ruth } },
+        steps: [stepRecord(naming, { owner: ruth, ...(decided && { decided }) })],
+      });
+      return stepOf(stand(record), 'confirm-handoff')?.says;
+    };
+    expect(says()).toBe('Customer success manager');
+    expect(says({ choice: 'skipped', by: ruth })).toMatch(/^Ruth Lindqvist, promised for /);
+  });
+
   it('tells what is overdue, and counts it', () => {
     const seen = stand(handoffRecord({ steps: [stepRecord('review-brief')] }), '2026-11-24T09:00:00Z');
     expect(stepOf(seen, 'review-brief')).toMatchObject({
