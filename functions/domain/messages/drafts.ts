@@ -26,7 +26,7 @@ export function earlyNotice(input: NoticeInput, notice: Drafted): Telling {
       // Reasons are kept in English.
       ...(languageOf(site.locale) === 'en' ? [{ paragraph: words.because(record.state.assignedBecause) }] : []),
       { paragraph: sentences(words.complete(percent(checkedPackage(record).percent), seller)) },
-      ...meeting(input, notice, seller),
+      ...meeting(input, notice, (minutes, time) => words.meets(minutes, seller, time)),
     ],
     button: words.read,
   };
@@ -47,19 +47,26 @@ export function draftStarted(input: NoticeInput, notice: Drafted): Telling {
       { paragraph: isWhole ? words.ready : words.later(percent(target)) },
       ...(taking === undefined
         ? []
-        : [{ paragraph: words.takes(calledOf(people, taking)) }, ...meeting(input, notice, calledOf(people, taking))]),
+        : [
+            { paragraph: words.takes(calledOf(people, taking)) },
+            ...meeting(input, notice, (minutes, time) => words.meet(minutes, calledOf(people, taking), time)),
+          ]),
     ],
     button: isWhole ? words.read : words.open,
   };
 }
 
-/** S4: complex deals get a meeting of both sides before signature. */
-function meeting({ record, to, site, at }: NoticeInput, { meetAt }: Drafted, other: string): Block[] {
+/** S4: complex deals get a meeting of both sides before signature; it is the seller's to arrange. */
+function meeting(
+  { record, to, site, at }: NoticeInput,
+  { meetAt }: Drafted,
+  say: (minutes: string, time: string) => string,
+): Block[] {
   const { previewMeeting } = record.playbook;
   if (previewMeeting === undefined) return [];
-  const { drafts: words, count } = textsFor(site);
+  const { count } = textsFor(site);
   const time = meetAt === undefined ? '' : momentIn(timesFor({ to, site }), meetAt, at);
-  return [{ paragraph: words.meet(count.minutes(previewMeeting), other, time) }];
+  return [{ paragraph: say(count.minutes(previewMeeting), time) }];
 }
 
 /** How many of the answers that the package needs are there, and right. */

@@ -148,6 +148,8 @@ export const news: Pick<
     takes: (who) => `${who} übernimmt nach der Unterschrift und liest den Entwurf.`,
     meet: (minutes, who, time) =>
       `Triff ${who} vor der Unterschrift für ${minutes}. ${time === '' ? `Frag ${who} nach einem Termin.` : `${time} könnte euch beiden passen.`}`,
+    meets: (minutes, who, time) =>
+      `${who} bittet dich vor der Unterschrift um ${minutes}.${time === '' ? '' : ` ${time} könnte euch beiden passen.`}`,
     open: 'Entwurf beginnen',
     whole: (customer) => `${customer}: Das Paket ist schon vollständig`,
     all: (answers) => `Alle ${answers} kamen aus dem CRM. Zu ergänzen ist nichts.`,

@@ -174,9 +174,11 @@ export const news = {
     later: (percent: string): string =>
       `What you add now won't be asked later. Target by signing: ${percent}. Nothing is due.`,
     takes: (who: string): string => `${who} takes over if it's signed, and reads the draft.`,
-    /** `time`: in the working hours of both; '' where there is none. */
+    /** The seller sets the time. `time`: in the working hours of both; '' where there is none. */
     meet: (minutes: string, who: string, time: string): string =>
       `Meet ${who} for ${minutes} before it's signed. ${time === '' ? `Ask ${who} for a time.` : `${time} could suit you both.`}`,
+    meets: (minutes: string, who: string, time: string): string =>
+      `${who} will ask you for ${minutes} before it's signed.${time === '' ? '' : ` ${time} could suit you both.`}`,
     open: 'Start the draft',
     whole: (customer: string): string => `${customer}: the package is complete already`,
     all: (answers: string): string => `All ${answers} came from your CRM. There's nothing to add.`,
