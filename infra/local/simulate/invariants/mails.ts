@@ -3,7 +3,7 @@ import { type HandoffRecord, roundsOf } from '../../../../functions/domain/hando
 import { isScheduled } from '../../../../functions/domain/handoff/planned.ts';
 import { announcementRule, announcements } from '../../../../functions/domain/playbook/announcements.ts';
 import type { Fault } from '../../../account/faults.ts';
-import type { Ended } from '../play-story.ts';
+import type { Ended, Outcome } from '../play-story.ts';
 import { type Invariant, mailsOf, type Said, saidAbout, shown } from './invariant.ts';
 
 export const oneMailAMoment: Invariant = {
@@ -11,38 +11,53 @@ export const oneMailAMoment: Invariant = {
   broken: ({ handoffs, mails, story }) =>
     // A mail whose answer was lost goes out again.
     (story.weather === 'none' ? handoffs : []).flatMap(({ record }) => {
-      const moments = new Map<string, string>();
+      const last = new Map<string, { readonly at: number; readonly kind: string }>();
       return mailsOf(record.state.id, mails).flatMap((mail) => {
         // A calendar entry is a mail by itself, and so is what the scheduler reminds of, whatever the execution does.
         if (mail.calendar !== undefined || isScheduled(record, mail.tags['step'] ?? '')) return [];
         const { kind = '' } = mail.tags;
         return [...mail.to, ...mail.cc].flatMap(({ address }) => {
-          const moment = `${address} ${mail.at}`;
-          const before = moments.get(moment);
-          moments.set(moment, kind);
-          return before === undefined || areTwoActs(record, mail.at) || isByChance(record, mail.at, [before, kind])
+          const before = last.get(address);
+          last.set(address, { at: mail.at, kind });
+          return !before ||
+            mail.at - before.at > moment(story) ||
+            areTwoActs(record, { from: before.at, to: mail.at }) ||
+            isByChance(record, { from: before.at, to: mail.at }, [before.kind, kind])
             ? []
-            : [`${address} gets "${before}" and "${kind}" at ${shown(mail.at)}.`];
+            : [`${address} gets "${before.kind}" and "${kind}" at ${shown(mail.at)}.`];
         });
       });
     }),
 };
 
+/** What falls this close together is one moment, in milliseconds: branches of an execution that take time are not at one place at once. */
+const moment = ({ takes }: Outcome['story']): number => (takes ? 2 * (takes.invocation + takes.transition) : 0);
+
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** No two acts are one moment, though people who are played may do both at once. */
-const areTwoActs = (record: HandoffRecord, at: number): boolean => decisionsAt(record, at) > 1;
+const areTwoActs = (record: HandoffRecord, span: Span): boolean => decisionsIn(record, span) > 1;
 
 /** Somebody acts on the very minute at which a timer chases about something else: what follows from it comes beside that. */
-const isByChance = (record: HandoffRecord, at: number, kinds: readonly string[]): boolean =>
-  decisionsAt(record, at) > 0 &&
+const isByChance = (record: HandoffRecord, span: Span, kinds: readonly string[]): boolean =>
+  decisionsIn(record, span) > 0 &&
   kinds.some((kind) => chasing.includes(kind)) &&
   kinds.some((kind) => kind === 'ask' || kind === 'trouble-over' || kind in announcements);
 
 const chasing: readonly string[] = ['warn', 'remind', 'breach', 'escalate', 'stall', 'nag'];
 
-const decisionsAt = ({ steps }: HandoffRecord, at: number): number =>
+const decisionsIn = ({ steps }: HandoffRecord, { from, to }: Span): number =>
   Object.values(steps)
     .flatMap(roundsOf)
-    .filter(({ decision }) => decision && Date.parse(decision.at) === at).length;
+    .filter(({ decision }) => {
+      const at = Date.parse(decision?.at ?? '');
+      return from - aSecond <= at && at <= to;
+    }).length;
+
+const aSecond = 1000;
 
 export const customersHearOnce: Invariant = {
   name: 'no customer gets the same mail twice',
