@@ -82,7 +82,7 @@ export function answerReaders(record: HandoffRecord, { step, answer }: AnswerTol
   const owners = answer.fields.flatMap(({ owner }) => owner ?? []);
   const know = [answer.by, ...owners, ...(asked && !asked.decision ? [asked.owner] : [])];
   const concerned = [asked?.exceptions?.at(-1)?.by, holderOf(record, 'customerSuccessManager')];
-  return [...new Set(concerned)].filter((email) => email !== undefined && !know.includes(email)) as readonly string[];
+  return [...new Set(concerned.flatMap((email) => email ?? []))].filter((email) => !know.includes(email));
 }
 
 /** How exceptions were decided at the moment of a request to somebody who hears of it, and so with it. */

@@ -85,12 +85,10 @@ function nameOfField({ path }: FieldAnswer, { record, site }: Pick<Known, 'recor
 }
 
 /** To whoever asked, and to whoever works with what comes. */
-export const exceptionAnswered = (
-  input: NoticeInput,
-  { answer }: Extract<Notice, { readonly kind: 'exception-answered' }>,
-): Telling => answered(input, answer);
-
-function answered({ record, people, at, site }: Omit<NoticeInput, 'notice'>, answer: ExceptionAnswer): Telling {
+export function exceptionAnswered(
+  { record, people, at, site }: Omit<NoticeInput, 'notice'>,
+  { answer }: Answered,
+): Telling {
   const customer = customerOf(record);
   const { count, exceptions: words } = textsFor(site);
   const declined = answer.fields.filter(({ granted }) => !granted).length;
@@ -105,10 +103,10 @@ function answered({ record, people, at, site }: Omit<NoticeInput, 'notice'>, ans
 }
 
 /** The same, in a mail that asks them for something else. */
-export const exceptionAnsweredBeside = (
-  given: Omit<NoticeInput, 'notice'>,
-  { answer }: Pick<Extract<Notice, { readonly kind: 'exception-answered' }>, 'answer'>,
-): Telling => answered(spoken(given), answer);
+export const exceptionAnsweredBeside = (given: Omit<NoticeInput, 'notice'>, answered: Answered): Telling =>
+  exceptionAnswered(spoken(given), answered);
+
+type Answered = Pick<Extract<Notice, { readonly kind: 'exception-answered' }>, 'answer'>;
 
 /** To the reviewer who need not decide any more. */
 export function exceptionWithdrawn(
