@@ -37,13 +37,18 @@ const paths: ReadonlySet<string> = new Set(packageFields.map(({ path }) => path)
 const isPath = (target: string): target is FieldPath => paths.has(target);
 
 /**
- * The deals of an export's rows. Throws UnusableOptions when no column tells which deal a row is, and when days can be read in two
- * ways.
+ * The deals of an export's rows. Throws UnusableOptions when no column tells which deal a row is, when there is no row, and when days
+ * can be read in two ways.
  */
-export function dealsOfTable({ header, rows }: ExportTable, options: ExportOptions): ReadExport {
+export function dealsOfTable(table: ExportTable, options: ExportOptions): ReadExport {
+  const { header, rows } = table;
   const { targets, unknown } = readHeader(header, options.labels);
   const has = (target: string) => targets.some((each) => each === target);
-  if (!has('dealId') && !has('name') && !has('customer')) throw new UnusableOptions(noDealIn(header, options.name));
+  if (!has('dealId') && !has('name') && !has('customer')) throw new UnusableOptions(namelessIn(table, options.name));
+  if (rows.length === 0)
+    throw new UnusableOptions(
+      `${options.name} has no row below its header: there is no deal in it.\nExport the deals you closed, a row for each.`,
+    );
   const isDay = targets.map(
     (target) => target === 'closedOn' || (target && isPath(target) && kindOf.get(target) === 'date'),
   );
@@ -179,8 +184,17 @@ export function told<Each>(all: readonly Each[], sentence: (each: Each) => strin
   return [...all.slice(0, mostTold).map(sentence), ...(more > 0 ? [`… and ${inThousands(more)} more like it.`] : [])];
 }
 
-const noDealIn = (header: readonly string[], name: string): string =>
-  [
-    `${name}, line 1: no column tells which deal a row is. Its columns: ${header.map((each) => `“${excerpt(each, 40)}”`).join(', ')}.`,
-    'The first row has to name the columns, one of them “Deal ID”, “Deal Name” or “Company”.',
-  ].join('\n');
+function namelessIn({ headerAt, header }: ExportTable, name: string): string {
+  const names = header.map((each) => `“${excerpt(each, 40)}”`).join(', ');
+  const said =
+    headerAt === undefined
+      ? [
+          `${name}: no member tells which deal an object is. Its members: ${names}.`,
+          'One of its members has to be “Deal ID”, “Deal Name” or “Company”.',
+        ]
+      : [
+          `${name}, ${headerAt}: no column tells which deal a row is. Its columns: ${names}.`,
+          'The first row has to name the columns, one of them “Deal ID”, “Deal Name” or “Company”.',
+        ];
+  return said.join('\n');
+}

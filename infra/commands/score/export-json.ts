@@ -22,13 +22,17 @@ import {
 export function dealsOfJson(text: string, options: ExportOptions): ReadExport {
   const parsed = parsedJson(text, options.name);
   const items = Array.isArray(parsed) ? parsed : [parsed];
-  if (items.length === 0) throw new UnusableOptions(`${options.name} is an empty array: there is no deal in it.`);
+  if (items.length === 0) throw new UnusableOptions(noDealIn(options.name, 'is an empty array'));
   const odd = items.findIndex((item) => !isRecord(item));
   if (odd >= 0)
     throw new UnusableOptions(
       `${options.name}: deal ${odd + 1} is no object but ${excerpt(JSON.stringify(items[odd]), 40)}. Send an array of events or of deals.`,
     );
   const records = items.map(recordOf);
+  if (records.every((record) => Object.keys(record).length === 0))
+    throw new UnusableOptions(
+      noDealIn(options.name, Array.isArray(parsed) ? 'holds empty objects only' : 'is an empty object'),
+    );
   return records.some(isOurs) ? dealsOfEvents(records) : dealsOfTable(tableOf(records), options);
 }
 
@@ -52,6 +56,9 @@ function parsedJson(text: string, name: string): unknown {
 
 const isOurs = (record: UnknownRecord): boolean =>
   'detail' in record || isRecord(record['package']) || isRecord(record['customer']);
+
+const noDealIn = (name: string, what: string): string =>
+  `${name} ${what}: there is no deal in it.\nExport the deals you closed, an event or an object for each.`;
 
 /** Flat objects as a table, with every member any of them has as a column. */
 function tableOf(records: readonly UnknownRecord[]) {

@@ -10,6 +10,8 @@ export interface ExportRow {
 }
 
 export interface ExportTable {
+  /** Where the header stands, for people: 'line 1'; absent of objects, which name their members themselves. */
+  readonly headerAt?: string;
   readonly header: readonly string[];
   /** Without those in which nothing stands. */
   readonly rows: readonly ExportRow[];
@@ -29,7 +31,7 @@ export function parseTable(csv: string, name: string): ExportTable {
   const names = header.cells.map((cell) => cell.trim());
   const uneven = rows.filter(({ cells }) => cells.length !== names.length);
   if (uneven.length > 0) throw new UnusableOptions(unevenRows(uneven, { names, delimiter, name }));
-  return { header: names, rows };
+  return { headerAt: header.place, header: names, rows };
 }
 
 const separators = [',', ';', '\t', '|'] as const;

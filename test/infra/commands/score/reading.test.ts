@@ -144,6 +144,16 @@ describe('CSV', () => {
       'line 1: no column tells which deal a row is. Its columns: “Shoe size”, “Color”.',
     ],
     [
+      'no deal below a line that names the separator',
+      'sep=;\nShoe size;Color\n44;red\n',
+      'line 2: no column tells which deal a row is. Its columns: “Shoe size”, “Color”.',
+    ],
+    [
+      'a header alone',
+      'Deal Name,Close Date\n,\n\n',
+      'deals.csv has no row below its header: there is no deal in it.\nExport the deals you closed, a row for each.',
+    ],
+    [
       'two ways to read a day',
       'Deal Name,Close Date\nA,1/2/2026\nB,03/04/2026\n',
       'line 2, column 2 (Close Date): 1/2/2026 can be read in two ways.',
@@ -229,7 +239,13 @@ describe('JSON', () => {
     ['{\n "a": 1,\n}', 'deals.json, line 3, column 1: this is not JSON. Expected double-quoted property name.'],
     ['[1,2', 'deals.json, line 1, column 5: this is not JSON.'],
     ['[{"a": ', 'deals.json, line 1, column 8: this is not JSON. Unexpected end of JSON input.'],
-    ['[]', 'deals.json is an empty array'],
+    ['[]', 'deals.json is an empty array: there is no deal in it.\nExport the deals you closed'],
+    ['{}', 'deals.json is an empty object: there is no deal in it.\nExport the deals you closed'],
+    ['[{}, {}]', 'deals.json holds empty objects only: there is no deal in it.\nExport the deals you closed'],
+    [
+      '[{"Shoe size": 44}, {}]',
+      'deals.json: no member tells which deal an object is. Its members: “Shoe size”.\nOne of its members has to be “Deal ID”, ',
+    ],
     ['[{}, 7]', 'deals.json: deal 2 is no object but 7.'],
     ['"deal"', 'deals.json: deal 1 is no object but "deal".'],
   ])('%j is refused', (text, said) => {

@@ -88,6 +88,16 @@ describe('npm run score', () => {
   it.each([
     ['no export', [], /Say which export: one file\.\n\nUsage: npm run score/],
     ['a missing file', ['nowhere.csv'], /^nowhere\.csv cannot be read/],
+    [
+      'an object without members',
+      [file('none.json', '{}')],
+      /^none\.json is an empty object: there is no deal in it\.\n.+\n$/,
+    ],
+    [
+      'a header alone',
+      [file('header.csv', 'Deal Name,Close Date\n')],
+      /^header\.csv has no row below its header: there is no deal in it\.\n.+\n$/,
+    ],
     ['a count that is none', [sample, '--last', 'ten'], /--last is a whole number of deals, such as 10, not "ten"/],
     [
       'a negative count',
