@@ -122,6 +122,7 @@ function awayHtml({ sayAway, zone }: DeskView, { path, nonce, refused }: DeskPag
   return html`<details class="plain"${refused && html` open`}><summary>${sayAway.title}</summary>
 <form method="post" action="${path}">
 <input type="hidden" name="nonce" value="${nonce}"><input type="hidden" name="act" value="away">
+${sayAway.says !== undefined && html`<p class="hint" dir="auto">${sayAway.says}</p>`}
 ${fields}
 <button class="quiet">${sayAway.label}</button>
 </form></details>`;

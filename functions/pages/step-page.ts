@@ -157,6 +157,7 @@ ${actions.map(
   (action) => html`<details${options.refused?.choice === action.id && html` open`}><summary>${action.title}</summary>
 <form method="post" action="${options.path}">
 ${hiddenHtml(view, options, action.id)}
+${action.says !== undefined && html`<p class="hint" dir="auto">${action.says}</p>`}
 ${fieldsHtml(view, options, action)}
 <button class="${action.id === 'cancel' ? 'danger' : 'quiet'}">${action.label}</button>
 </form></details>\n`,

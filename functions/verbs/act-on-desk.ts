@@ -2,11 +2,12 @@ import { parseEvidence, textsOf } from '../domain/fields/evidence.ts';
 import { stepFromDeskExpires } from '../domain/handoff/desk-link.ts';
 import { deskCapacity } from '../domain/step/desk-access.ts';
 import type { DeskOutcome, LedOn } from '../domain/step/desk-outcome.ts';
+import { awayText } from '../domain/step/in-your-place.ts';
 import { actionFields } from '../domain/step/step-actions.ts';
 import { offeredAway } from '../domain/step/step-offers.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { digestOf, type Submission } from './deciding.ts';
-import { awayText, noteAway, noteAwayUses, saidMeanwhile, waitingFor, waitingForUses } from './note-absence.ts';
+import { noteAway, noteAwayUses, saidMeanwhile, waitingFor, waitingForUses } from './note-absence.ts';
 import { type OpenedDesk, openDesk, openDeskUses } from './open-desk.ts';
 import { readDesk, readDeskUses } from './read-desk.ts';
 
@@ -80,7 +81,7 @@ const away: Act = async (world, opened, { form, at }) => {
   // A step whose execution is asking at this moment has no token, and looks at the roster itself.
   for (const { token } of await waitingFor(world, { person, notes: noted.notes }))
     if (token !== undefined) await world.tokens.askAgain(token);
-  const next = awayText(person, noted.said, { people: desk.people, at });
+  const next = awayText(person, noted.said, { record, people: desk.people, at, calendarOf: world.calendarOf });
   return { kind: 'confirmed', heading: 'Your absence is noted', next };
 };
 

@@ -3,11 +3,7 @@ import type { Evidence } from '../domain/fields/values.ts';
 import { awayAct } from '../domain/handoff/acts.ts';
 import { isOver, ruleIn } from '../domain/handoff/handoff.ts';
 import { noteProblems, todayOf, withNote } from '../domain/people/away-note.ts';
-import { nameOf, type People } from '../domain/people/people.ts';
 import type { AwayNote, Person } from '../domain/people/person.ts';
-import type { Instant } from '../domain/time/calendar.ts';
-import { startOfDay } from '../domain/time/formats.ts';
-import { dateIn } from '../domain/time/wording.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { peopleKnown } from './deciding.ts';
 
@@ -48,17 +44,6 @@ export async function noteAway(
   if (id !== undefined)
     await world.audit.write(id, awayAct(person.email, said, peopleKnown({ people: new Map(), roster })).entry);
   return { said, notes: [...(before ?? []), ...notes] };
-}
-
-/** What is said to whoever has just noted an absence. */
-export function awayText(
-  { availability: { zone } }: Person,
-  said: AwayNote,
-  { people, at }: { readonly people: People; readonly at: Instant },
-): string {
-  const days = [said.from, said.to].map((day) => dateIn(zone, startOfDay(day, zone) ?? at, at));
-  const deputy = said.deputy === undefined ? 'whoever stands in for you' : nameOf(people, said.deputy);
-  return `From ${days[0]} to ${days[1]}, ${deputy} is asked in your place. What is still open then comes back to you.`;
 }
 
 export const waitingForUses = ['steps.openOf', 'handoffs.load'] as const;

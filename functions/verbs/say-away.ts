@@ -1,9 +1,10 @@
 import type { Evidence } from '../domain/fields/values.ts';
 import type { AwayNote } from '../domain/people/person.ts';
+import { awayText } from '../domain/step/in-your-place.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { askAgain, askAgainUses } from './ask-again.ts';
 import { type Acting, type Deciding, digestOf, done, peopleKnown, refuse } from './deciding.ts';
-import { awayText, noteAway, noteAwayUses, saidMeanwhile, waitingFor, waitingForUses } from './note-absence.ts';
+import { noteAway, noteAwayUses, saidMeanwhile, waitingFor, waitingForUses } from './note-absence.ts';
 
 export const sayAwayUses = [...noteAwayUses, ...waitingForUses, ...askAgainUses] as const;
 
@@ -37,6 +38,6 @@ export async function awayNow(
   const here = { id: record.state.id, step: opened.link.step };
   // One that cannot be asked again keeps nobody else waiting: it looks at the roster when it is asked the next time.
   for (const asked of await waitingFor(world, { person, notes, here })) await askAgain(world, { ...asked, at });
-  const next = awayText(person, said, { people: peopleKnown(opened), at });
+  const next = awayText(person, said, { record, people: peopleKnown(opened), at, calendarOf: world.calendarOf });
   return done(acting, 'Your absence is noted', { next });
 }

@@ -49,7 +49,8 @@ describe('Somebody goes away with an open step', () => {
   it('their manager is asked from the first day on, told why, and it goes back if still open', course, async () => {
     const { system, id } = await upTo(step);
     const { dueAt } = await stepOf(system, id);
-    expect((await system.answer(lena, step, 'away', away)).status).toBe(200);
+    const noted = await system.answer(lena, step, 'away', away);
+    expect([noted.status, noted.html]).toEqual([200, expect.stringContaining('Daniel Weiss is asked in your place.')]);
     expect(await stepOf(system, id)).toMatchObject({ owner: lena });
     await system.until('2026-11-17T22:59:00Z');
     expect(await stepOf(system, id)).toMatchObject({ owner: lena });

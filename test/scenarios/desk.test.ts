@@ -286,6 +286,19 @@ describe('Being away, said on a desk', () => {
     expect((await system.get(desk)).html).toContain('Daniel Weiss stands in for you.');
   });
 
+  it('names who is asked where there is nobody to choose from', async () => {
+    const { system, id } = await upTo(step);
+    const desk = await deskMailedTo(system, id, ruth);
+    const { html } = await system.get(desk);
+    const lead = 'each handoff’s customer success lead (such as Daniel Weiss)';
+    expect(html).toContain(`In your place we ask ${lead}, or the next one who is there.`);
+    expect(html).not.toContain('Who stands in for you');
+    const today = system.now().slice(0, 10);
+    const until = new Date(Date.parse(system.now()) + 7 * day).toISOString().slice(0, 10);
+    const noted = await act(system, desk, { act: 'away', from: today, until });
+    expect([noted.status, noted.html]).toEqual([200, expect.stringContaining(`${lead} is asked in your place.`)]);
+  });
+
   it('is asked for again where it cannot be used, with what was typed', async () => {
     const { system } = await upTo(step);
     const desk = deskOf(system, lena);

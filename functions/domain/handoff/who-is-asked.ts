@@ -75,8 +75,11 @@ function missed(person: Person, { at, calendarOf, asked }: StandingInput): Absen
   return isBefore(at, absence.from) || isBefore(asked.dueAt, absence.from) ? undefined : absence;
 }
 
-/** Those who may be asked in somebody's place, each once, the nearest first: everybody who has not left. */
-function standInsOf(
+/**
+ * Those who may be asked in somebody's place, each once, the nearest first: everybody who has not left. Without a handoff nobody knows who
+ * leads their side, and they are left out.
+ */
+export function standInsOf(
   holder: Person,
   {
     record,
@@ -84,16 +87,19 @@ function standInsOf(
     absence,
     others = [],
     mayBeAsked = () => true,
-  }: StandingInput & { readonly absence: Absence | undefined },
+  }: Pick<StandingInput, 'people' | 'others' | 'mayBeAsked'> & {
+    readonly record: HandoffRecord | undefined;
+    readonly absence?: Absence | undefined;
+  },
 ): readonly Person[] {
-  const leading = managerRoles[record.playbook.roles[holder.role].side];
-  const { people: roles } = record.state;
+  const roles: Partial<HandoffRecord['state']['people']> = record?.state.people ?? {};
+  const leading = record && managerRoles[record.playbook.roles[holder.role].side];
   const inTurn = [
     absence && deputyNoted(holder, absence),
     holder.deputy,
     holder.manager,
     ...others,
-    roles[leading],
+    leading && roles[leading],
     roles.revenueOperations,
   ];
   return [...new Set(inTurn)]

@@ -124,7 +124,6 @@ export const actionFields: Readonly<Record<ReservedAction, readonly EvidenceFiel
       kind: 'person',
       from: 'colleagues',
       required: false,
-      hint: 'If you leave it empty, we ask your deputy or your manager.',
     },
   ],
 };

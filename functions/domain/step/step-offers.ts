@@ -19,6 +19,7 @@ import type { Instant } from '../time/calendar.ts';
 import { localTimeValue, readLocalTime } from '../time/local-time.ts';
 import { colleaguesOf, deputiesOf, whoCanBeNamed } from './colleagues.ts';
 import type { FieldPart, FieldView } from './field-view.ts';
+import { awayHint } from './in-your-place.ts';
 import { fieldsFor, fieldsOfAction, offeredMeetingActions } from './meeting-offers.ts';
 import { withZones } from './meeting-zones.ts';
 import { type AwayText, awayTextAt, personOption } from './person-options.ts';
@@ -37,6 +38,8 @@ export interface ActionView extends Omit<ChoiceView, 'id'> {
   readonly id: ReservedAction;
   /** The heading above the form. */
   readonly title: string;
+  /** What the form says beside its fields. */
+  readonly says?: string;
 }
 
 /** What offers are made from. */
@@ -119,7 +122,6 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
   const person = roster.find(({ email }) => email === link.person);
   const away: readonly ReservedAction[] = person ? ['away'] : [];
   const nameable = { roster, segments: record.playbook.segments, parts: nothingApart };
-  const deputies = person ? deputiesOf(person, { record, roster }) : [];
   const colleagues = colleaguesOf({ ...found, roster });
   const grant = rule.choices.find(({ does }) => does === 'grant-exception');
   const isAsked = pendingRequest(asked) !== undefined;
@@ -127,7 +129,7 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
   const request = pendingRequest(asked);
   const mayPass = request && (link.as === 'reviewer' || link.as === 'revenueOperations') && mayDecide(found);
   const reviewers = mayPass ? otherReviewers({ ...found, by: request.by, roster }, request.reviewer) : [];
-  const named: Partial<Record<ReservedAction, readonly Person[]>> = { away: deputies, 'hand-review': reviewers };
+  const named: Partial<Record<ReservedAction, readonly Person[]>> = { 'hand-review': reviewers };
   const offered: readonly ReservedAction[] =
     rule.optional || state === 'read-only'
       ? away
@@ -143,7 +145,11 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
     ...offered
       .filter((id) => id !== 'reassign' || colleagues.length > 0)
       .filter((id) => id !== 'cancel' || !isClosed(record.state.status))
-      .map((id) => actionView(id, fieldsInWords(id, found), { ...nameable, colleagues: named[id] ?? colleagues })),
+      .map((id) =>
+        id === 'away' && person
+          ? offeredAway(person, { record, roster })
+          : actionView(id, fieldsInWords(id, found), { ...nameable, colleagues: named[id] ?? colleagues }),
+      ),
   ];
 }
 
@@ -155,17 +161,20 @@ function fieldsInWords(id: ReservedAction, { asked, link, people }: Offering): r
   return actionFields[id].map((field) => (field.name === 'everything' ? { ...field, label } : field));
 }
 
-/** The form by which somebody says that they are away. */
-export const offeredAway = (
+/** The form by which somebody says that they are away; it asks who stands in only where there is anybody to name. */
+export function offeredAway(
   person: Person,
-  of: { readonly record: HandoffRecord | undefined; readonly roster: readonly Person[] },
-): ActionView =>
-  actionView('away', actionFields.away, {
-    roster: of.roster,
-    colleagues: deputiesOf(person, of),
-    segments: [],
-    parts: nothingApart,
-  });
+  { record, roster }: { readonly record: HandoffRecord | undefined; readonly roster: readonly Person[] },
+): ActionView {
+  const colleagues = deputiesOf(person, { record, roster });
+  const canName = colleagues.length > 0;
+  const hint = awayHint(person, { record, people: new Map(roster.map((each) => [each.email, each])), canName });
+  const fields = actionFields.away
+    .filter((field) => canBeAnswered(field, colleagues))
+    .map((field) => (field.from === undefined ? field : { ...field, hint }));
+  const view = actionView('away', fields, { roster, colleagues, segments: [], parts: nothingApart });
+  return canName ? view : { ...view, says: hint };
+}
 
 function actionView(
   id: ReservedAction,
