@@ -1,17 +1,11 @@
+import { type AnswerTold, answerKey } from '../domain/handoff/answer-readers.ts';
 import { allInCharge, type InCharge } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { thereFor } from '../domain/handoff/rung-readers.ts';
 import { sayingKey } from '../domain/handoff/saying-key.ts';
 import { nagsAhead, type Saying, sayingsTo, stepSayings, wasSaid } from '../domain/handoff/sayings.ts';
-import {
-  type AnswerTold,
-  answerKey,
-  answersWith,
-  reliefsWith,
-  tellingsWith,
-  toldKey,
-} from '../domain/handoff/told-together.ts';
+import { answersWith, reliefsWith, tellingsWith, toldKey } from '../domain/handoff/told-together.ts';
 import { type Relief, reliefKey } from '../domain/handoff/trouble.ts';
 import { managerOf } from '../domain/handoff/who-is-asked.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';

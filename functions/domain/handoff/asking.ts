@@ -2,8 +2,9 @@ import { officeCalendars } from '../people/absence.ts';
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import { type AskStep, anchorNames } from '../playbook/playbook.ts';
-import { type BusinessCalendar, type Instant, nextWorkingMoment } from '../time/calendar.ts';
+import type { Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
+import { askedAgainAt } from './asked-again.ts';
 import { dueRule } from './due-rule.ts';
 import { atLeastOf, dueTimes } from './due-times.ts';
 import { inWorkingTime, standInOf } from './handing-over.ts';
@@ -51,7 +52,7 @@ export function askingOf({ record, step, rule, round, at, people, calendarOf }: 
   const { asked: owner } = standing;
   const office = officeCalendars(calendarOf);
   const calendar = office(owner);
-  const askedAt = nextWorkingMoment(askedAgainAt({ rule, known, at: from, calendar }), calendar);
+  const askedAt = askedAgainAt({ rule, known, at: from, calendar });
   // Whoever stands in is held to what was promised in the calendar of the one who is away, in times in which they work.
   const promise = promiseOf(record, {
     ...dueRule(rule, record, { round, at: askedAt }),
@@ -70,20 +71,6 @@ export function askingOf({ record, step, rule, round, at, people, calendarOf }: 
     earlier: known ? [...known.earlier, roundOf(known)] : [],
   };
   return { holder, owner, opened };
-}
-
-/** A question that was left open comes again when its time has come, and not as soon as the flow is back at it. */
-function askedAgainAt(of: {
-  readonly rule: AskStep;
-  readonly known: StepRecord | undefined;
-  readonly at: Instant;
-  readonly calendar: BusinessCalendar;
-}): Instant {
-  const { rule, known, at, calendar } = of;
-  if (!rule.repeat || !known?.decision) return at;
-  const anchor = rule.repeat.from === 'answer' ? known.decision.at : known.askedAt;
-  const again = dueAfter({ within: rule.repeat.every, anchor, anchorName: anchorNames.opened, calendar }).at;
-  return Date.parse(again) > Date.parse(at) ? again : at;
 }
 
 function roundOf({ step, pauses, mailHeldUntil, token, earlier, ...round }: StepRecord): EarlierRound {

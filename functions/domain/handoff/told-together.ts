@@ -2,10 +2,10 @@ import type { Person } from '../people/person.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import { announcementRule } from '../playbook/announcements.ts';
 import type { Instant } from '../time/calendar.ts';
-import type { ExceptionAnswer } from './exception-request.ts';
+import { type AnswerTold, answerKey, answerReaders } from './answer-readers.ts';
 import { flowFront, type ReachedTelling } from './flow-front.ts';
 import { handingReaders, wasHanded } from './handing-readers.ts';
-import { type HandoffRecord, holderOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { bothSides } from './holders.ts';
 import { opensOf } from './planned.ts';
 import { type Saying, type SayingsInput, sayingsTo } from './sayings.ts';
@@ -62,28 +62,6 @@ export const reliefsWith = (saying: Pick<Saying, 'person' | 'since'>, record: Ha
     .flatMap((step) => reliefs(record, step))
     .filter(({ person, decision }) => person === saying.person.email && isOneMoment(decision.at, saying.since))
     .filter((relief) => record.mails[reliefKey(relief)]?.status !== 'sent');
-
-/** How an exception was decided, and on which step. */
-export interface AnswerTold {
-  readonly step: string;
-  readonly answer: ExceptionAnswer;
-}
-
-/** Under this somebody is told how an exception was decided. */
-export const answerKey = ({ step, answer }: AnswerTold, email: string): string =>
-  `exception-answered/${step}/${answer.at}/${email}`;
-
-/**
- * Who hears how an exception was decided, by mail address: whoever asked, and the customer success manager; not who decided, nor who
- * brings what was granted, nor who goes on with the step.
- */
-export function answerReaders(record: HandoffRecord, { step, answer }: AnswerTold): readonly string[] {
-  const asked = record.steps[step];
-  const owners = answer.fields.flatMap(({ owner }) => owner ?? []);
-  const know = [answer.by, ...owners, ...(asked && !asked.decision ? [asked.owner] : [])];
-  const concerned = [asked?.exceptions?.at(-1)?.by, holderOf(record, 'customerSuccessManager')];
-  return [...new Set(concerned.flatMap((email) => email ?? []))].filter((email) => !know.includes(email));
-}
 
 /** How exceptions were decided at the moment of a request to somebody who hears of it, and so with it. */
 export const answersWith = (

@@ -1,11 +1,12 @@
 import { listed } from '../fields/words.ts';
-import { askingOf } from '../handoff/asking.ts';
+import { askedAgainAt } from '../handoff/asked-again.ts';
 import { givenList } from '../handoff/decisions.ts';
 import { customerOf, type Decision, type HandoffRecord, holderOf, ruleIn } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { takingPart } from '../handoff/meeting-people.ts';
 import { plannedBy } from '../handoff/meetings.ts';
 import { tellingTime } from '../handoff/telling-time.ts';
+import { officeCalendars } from '../people/absence.ts';
 import { firstName } from '../people/first-name.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { choiceOf, comesAgain } from '../playbook/capabilities.ts';
@@ -96,8 +97,11 @@ function slotsOf({ record, step, decision, people, calendarOf, zone, at }: Done)
     },
     again: () => {
       if (!rule.repeat || !comesAgain(rule, { choice: decision.choice, round })) return '';
-      const asking = askingOf({ record, step, rule, round: round + 1, at: decision.at, people, calendarOf });
-      return dateIn(zone, asking.opened.askedAt, at);
+      const known = record.steps[step];
+      const owner = people.get(known?.owner ?? decision.by);
+      if (!owner) return '';
+      const calendar = officeCalendars(calendarOf)(owner);
+      return dateIn(zone, askedAgainAt({ rule, known, at: decision.at, calendar }), at);
     },
   };
   const known = new Map<string, () => string>(Object.entries(slots));

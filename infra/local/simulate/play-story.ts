@@ -7,7 +7,7 @@ import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts
 import type { CalendarOf } from '../../../functions/domain/people/people.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import { createClock } from '../../account/clock.ts';
-import { takingTime } from '../../account/limits.ts';
+import { slowTransitions } from '../../account/limits.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import type { ExecutionView } from '../../account/step-functions/execution.ts';
 import { tableName } from '../local-names.ts';
@@ -23,7 +23,7 @@ import { measuredIn, measureInNights, type StoryMeasured } from './measured-nigh
 import { sendDigests } from './morning-digests.ts';
 import { employOperator } from './operator.ts';
 import { type FaultAt, randomFaults } from './random-faults.ts';
-import { durations, type Story } from './story.ts';
+import type { Story } from './story.ts';
 
 /** What became of a story. */
 export interface Outcome {
@@ -98,7 +98,7 @@ export async function playStory(story: Story, { isMeasured = false, digests }: B
       faults,
       newId: countedIds(),
       engine: { random: halfWay },
-      ...(story.takes && { limits: takingTime(durations(story.takes)) }),
+      ...(story.transitionTakes !== undefined && { limits: slowTransitions(story.transitionTakes) }),
     },
   });
   try {

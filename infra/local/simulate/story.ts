@@ -2,8 +2,6 @@ import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Escalations, Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { compileProblems } from '../../../statemachines/compile-problems.ts';
-import type { Durations } from '../../account/limits.ts';
-import { routes } from '../../wiring/routes.ts';
 import type { Manner, Script } from '../play/script.ts';
 import type { SystemOptions } from '../system.ts';
 import { type Draws, drawsOf } from './draws.ts';
@@ -25,8 +23,8 @@ export interface Story {
   readonly script: Script;
   /** What the stage is set to. */
   readonly site: Pick<SystemOptions, 'locale' | 'defaultZone'>;
-  /** For how long an invocation and a transition take, in virtual milliseconds; no time when left out. */
-  readonly takes?: { readonly invocation: number; readonly transition: number };
+  /** For how long a transition of an execution takes, in virtual milliseconds; no time when left out. */
+  readonly transitionTakes?: number;
   /** How much goes wrong. */
   readonly weather: Weather;
   /** Services that answer nobody for a while. */
@@ -96,12 +94,12 @@ export function storyOf(seed: number, playbooks: readonly Playbook[], weather: W
   const news = randomNews({ draws: draws.apart(), deal, roster, isInOrder: weather === 'none' });
   const company = [...roster, ...colleagues];
   const site = randomSite(draws.apart());
-  const takes = randomDurations(draws.apart());
+  const transitionTakes = transitionsOf(draws.apart());
   return {
     seed,
     playbook: played,
     site,
-    ...(takes && { takes }),
+    ...(transitionTakes !== undefined && { transitionTakes }),
     roster: closedOn(isSaidBefore ? closingDays : [], company),
     events: [...events, ...news],
     manner,
@@ -120,16 +118,7 @@ const randomSite = (draws: Draws): Story['site'] => ({
   ...(draws.chance(0.5) && { defaultZone: draws.oneOf(['Europe/Berlin', 'America/Los_Angeles', 'Asia/Kolkata']) }),
 });
 
-const randomDurations = (draws: Draws): Story['takes'] =>
-  draws.chance(0.5) ? { invocation: draws.int(20, 900), transition: draws.int(1, 60) } : undefined;
-
-/** Whoever opens a page is there while it is made: nothing of that takes time. */
-export const durations = ({ invocation, transition }: NonNullable<Story['takes']>): Durations => ({
-  invocation: (name) => (pages.has(name) ? 0 : invocation),
-  transition,
-});
-
-const pages: ReadonlySet<string> = new Set(routes.map(({ target }) => target));
+const transitionsOf = (draws: Draws): number | undefined => (draws.chance(0.5) ? draws.int(1, 900) : undefined);
 
 const mostOutages: Readonly<Record<Weather, number>> = { none: 0, light: 1, heavy: 3 };
 

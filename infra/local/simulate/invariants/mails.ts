@@ -31,7 +31,7 @@ export const oneMailAMoment: Invariant = {
 };
 
 /** What falls this close together is one moment, in milliseconds: branches of an execution that take time are not at one place at once. */
-const moment = ({ takes }: Outcome['story']): number => (takes ? 2 * (takes.invocation + takes.transition) : 0);
+const moment = ({ transitionTakes = 0 }: Outcome['story']): number => 2 * transitionTakes;
 
 interface Span {
   readonly from: number;

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createClock } from '../../infra/account/clock.ts';
-import { takingTime } from '../../infra/account/limits.ts';
+import { slowTransitions } from '../../infra/account/limits.ts';
 import { employPeople } from '../../infra/local/play/people.ts';
 import { putOnBus } from '../../infra/local/put-event.ts';
-import { durations, type Story } from '../../infra/local/simulate/story.ts';
 import { createSystem, silent } from '../../infra/local/system.ts';
 import { courseUnless } from '../support/course.ts';
 import { roster, sampleEvent } from '../support/deals.ts';
@@ -12,7 +11,7 @@ import { full } from '../support/playbooks/full.ts';
 const fortnight = 14 * 86_400_000 + 3_600_000;
 
 /** What is mailed in the first two weeks where nobody acts: when (UTC, to the minute), what and to whom. */
-async function mailed(sample: Parameters<typeof sampleEvent>[0], time?: Story['takes']) {
+async function mailed(sample: Parameters<typeof sampleEvent>[0], transitions?: number) {
   const event = sampleEvent(sample);
   const start = Date.parse(String(event.detail['closedWonAt']));
   const clock = createClock({ start });
@@ -23,7 +22,7 @@ async function mailed(sample: Parameters<typeof sampleEvent>[0], time?: Story['t
     playbook: full,
     siteUrl: 'http://127.0.0.1:4566',
     observerOf: () => silent,
-    ...(time && { account: { limits: takingTime(durations(time)) } }),
+    ...(transitions !== undefined && { account: { limits: slowTransitions(transitions) } }),
   });
   try {
     employPeople({ system, playbook: full, roster: people, manner: 'silent', script: {} });
@@ -39,11 +38,11 @@ async function mailed(sample: Parameters<typeof sampleEvent>[0], time?: Story['t
   }
 }
 
-describe('Emails go out when they are to, and say so, though functions and transitions take time', () => {
+describe('Emails go out when they are to, and say so, though transitions take time', () => {
   for (const sample of ['incomplete', 'complete-standard', 'enterprise-across-zones', 'self-serve'] as const)
     it(`${sample}, and nobody acts`, courseUnless(sample === 'incomplete'), async () => {
       const atOnce = await mailed(sample);
       expect(atOnce.length).toBeGreaterThan(8);
-      expect(await mailed(sample, { invocation: 700, transition: 50 })).toEqual(atOnce);
+      expect(await mailed(sample, 700)).toEqual(atOnce);
     });
 });

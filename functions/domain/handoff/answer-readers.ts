@@ -1,0 +1,24 @@
+import type { ExceptionAnswer } from './exception-request.ts';
+import { type HandoffRecord, holderOf } from './handoff.ts';
+
+/** How an exception was decided, and on which step. */
+export interface AnswerTold {
+  readonly step: string;
+  readonly answer: ExceptionAnswer;
+}
+
+/** Under this somebody is told how an exception was decided. */
+export const answerKey = ({ step, answer }: AnswerTold, email: string): string =>
+  `exception-answered/${step}/${answer.at}/${email}`;
+
+/**
+ * Who hears how an exception was decided, by mail address: whoever asked, and the customer success manager; not who decided, nor who
+ * brings what was granted, nor who goes on with the step.
+ */
+export function answerReaders(record: HandoffRecord, { step, answer }: AnswerTold): readonly string[] {
+  const asked = record.steps[step];
+  const owners = answer.fields.flatMap(({ owner }) => owner ?? []);
+  const know = [answer.by, ...owners, ...(asked && !asked.decision ? [asked.owner] : [])];
+  const concerned = [asked?.exceptions?.at(-1)?.by, holderOf(record, 'customerSuccessManager')];
+  return [...new Set(concerned.flatMap((email) => email ?? []))].filter((email) => !know.includes(email));
+}
