@@ -1,8 +1,8 @@
-import { mkdir } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
-import type { Anchor } from '../../functions/domain/playbook/playbook.ts';
-import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import type { Anchor, Playbook } from '../../functions/domain/playbook/playbook.ts';
+import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { anotherDeal } from './console/another-deal.ts';
 import { putEvent } from './console/bus.ts';
 import { asPutting } from './console/deal-event.ts';
@@ -10,7 +10,8 @@ import { reportsPath } from './console/reports-page.ts';
 import { asksIn } from './play/asks-in-mail.ts';
 import { employPeople } from './play/people.ts';
 import type { Manner, Script } from './play/script.ts';
-import { populationFile, readPopulation } from './populate/population-file.ts';
+import type { Population } from './populate/population.ts';
+import { populationIn } from './populate/population-in.ts';
 import { sampleDeals, sampleRoster } from './sample-company.ts';
 import { readSamples } from './samples.ts';
 import { serve } from './serve.ts';
@@ -43,9 +44,22 @@ const theRest: readonly Won[] = [
   { sample: 'self-serve', manner: 'prompt', hours: 5 },
 ];
 
+// All that is missing is said before any picture is taken anew.
+const opened = await populationIn();
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const noChromium = await access(executablePath).then(
+  () => [],
+  () => [`There is no Chromium at ${executablePath}. Say where it is: CHROMIUM=<path> npm run screenshots.`],
+);
+const problems = [...('problem' in opened ? [opened.problem] : []), ...noChromium];
+if ('problem' in opened || problems.length > 0) {
+  console.error(problems.join('\n'));
+  process.exit(2);
+}
+
 const served = await serve({ port: 0, startAt: Date.parse('2026-11-16T09:05:00Z'), roster: sampleRoster() });
 const browser = await chromium.launch({
-  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  executablePath,
   args: ['--no-sandbox', '--disable-gpu'],
 });
 try {
@@ -54,7 +68,7 @@ try {
   await takeFirst();
   for (const won of theRest) await win(won);
   await take('board', { width: 1280, height: 800 }, '/');
-  await takeReports();
+  await takeReports(opened);
 } finally {
   await browser.close();
   await served.close();
@@ -85,14 +99,11 @@ async function takeFirst(): Promise<void> {
 }
 
 /** The week's numbers, and the steps that are missed, as revenue operations see them. */
-async function takeReports(): Promise<void> {
-  const population = await readPopulation();
-  if (population === undefined) throw new Error(`There is no ${populationFile}: play one by npm run populate.`);
-  const { playbook: name, roster, at } = population;
-  const found = findPlaybook(name);
+async function takeReports({ population, playbook }: { population: Population; playbook: Playbook }): Promise<void> {
+  const { roster, at } = population;
   const reader = roster.find(({ role }) => role === 'revenueOperations');
-  if (!('playbook' in found) || reader === undefined) throw new Error(`Nobody can read reports in ${populationFile}.`);
-  const filled = await serve({ port: 0, startAt: at, roster, playbook: found.playbook, population });
+  if (reader === undefined) throw new Error('Nobody of the population is in revenue operations: nobody reads reports.');
+  const filled = await serve({ port: 0, startAt: at, roster, playbook, population });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
     await page.goto(`${filled.url}${reportsPath}`);

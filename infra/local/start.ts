@@ -3,8 +3,8 @@ import type { Person } from '../../functions/domain/people/person.ts';
 import { businessCalendar, nextWorkingMoment } from '../../functions/domain/time/calendar.ts';
 import { publicHolidays } from '../../functions/domain/time/holidays.ts';
 import { timeText } from '../../functions/pages/operations/wording.ts';
-import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
-import { readPopulation } from './populate/population-file.ts';
+import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { populationIn } from './populate/population-in.ts';
 import { runProblems } from './runnable-playbook.ts';
 import { sampleRoster } from './sample-company.ts';
 import { type Served, type ServeOptions, serve } from './serve.ts';
@@ -25,15 +25,13 @@ else {
 
 /** What npm run populate made, open: it goes on from where it stands. */
 async function startPopulated({ port, locale }: StartOptions, file: string): Promise<void> {
-  const population = await readPopulation(file).catch((error: Error) => error.message);
-  if (population === undefined || typeof population === 'string')
-    return fail([population ?? `There is no ${file} yet. Make it: npm run populate.`]);
-  const found = findPlaybook(population.playbook);
-  if ('problem' in found) return fail([found.problem]);
+  const opened = await populationIn(file);
+  if ('problem' in opened) return fail([opened.problem]);
+  const { population, playbook } = opened;
   console.log(`Opening ${file}, made with npm run populate -- ${population.madeBy} …`);
   const { at, roster } = population;
   await run(
-    { port, population, startAt: at, roster, playbook: found.playbook, ...(locale && { locale }) },
+    { port, population, startAt: at, roster, playbook, ...(locale && { locale }) },
     'and read its reports. No CRM is played beside it.',
   );
 }

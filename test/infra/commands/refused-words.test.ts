@@ -21,6 +21,20 @@ it.each([
   expect([status, said.split('\n')[0]]).toEqual([2, problem]);
 });
 
+it('says what the pictures need before it takes one', () => {
+  const cwd = mkdtempSync(join(tmpdir(), 'handoff-pictures-'));
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'infra/local/screenshots.ts')], {
+    ...{ cwd, encoding: 'utf8' },
+    env: { ...process.env, CHROMIUM: join(cwd, 'chromium') },
+  });
+  expect([status, stderr]).toEqual([
+    2,
+    `There is no .local/population.gz yet. Make it: npm run populate.
+There is no Chromium at ${join(cwd, 'chromium')}. Say where it is: CHROMIUM=<path> npm run screenshots.
+`,
+  ]);
+});
+
 it('names what is wrong with a script of people before what else there is', course, () => {
   const script = join(mkdtempSync(join(tmpdir(), 'handoff-script-')), 'script.json');
   writeFileSync(script, '{"no-such-step": "never"}');

@@ -12,6 +12,7 @@ import {
   takePopulation,
 } from '../../../../infra/local/populate/population.ts';
 import { readPopulation, writePopulation } from '../../../../infra/local/populate/population-file.ts';
+import { populationIn } from '../../../../infra/local/populate/population-in.ts';
 import { createSystem, type System, silent } from '../../../../infra/local/system.ts';
 import { shippedPlaybooks } from '../../../../statemachines/shipped-playbooks.ts';
 import { course } from '../../../support/course.ts';
@@ -80,10 +81,17 @@ describe('a population', course, () => {
     const folder = await mkdtemp(join(tmpdir(), 'population-'));
     const path = join(folder, 'some', 'population.gz');
     expect(await readPopulation(path)).toBeUndefined();
+    expect(await populationIn(path)).toEqual({ problem: `There is no ${path} yet. Make it: npm run populate.` });
     await writePopulation(population, path);
     expect(await readPopulation(path)).toEqual(population);
+    expect(await populationIn(path)).toMatchObject({ population, playbook: { name: population.playbook } });
+    await writePopulation({ ...population, playbook: 'nothing' }, path);
+    expect(await populationIn(path)).toEqual({ problem: expect.stringContaining('No playbook is called "nothing"') });
     await writeFile(path, 'no population');
     await expect(readPopulation(path)).rejects.toThrow('Make a new one: npm run populate.');
+    expect(await populationIn(path)).toEqual({
+      problem: expect.stringContaining('Make a new one: npm run populate.'),
+    });
     await rm(folder, { recursive: true });
   });
 
