@@ -26,6 +26,8 @@ export type MeetingInput = Pick<AnnouncementInput, 'record' | 'people' | 'site' 
 export interface Meeting {
   readonly known: KnownMeeting;
   readonly stands: MeetingRecord;
+  /** Who alone is told of it, and takes no part: their mail address. */
+  readonly reader?: string;
 }
 
 /** The calendar entry of a meeting as it stands, for everybody who is invited. */
@@ -85,9 +87,14 @@ export function meetingSubject(
   );
 }
 
-/** The zones in which a meeting is told: the customer's where they take part, and those of the colleagues. */
-export function meetingZones(input: MeetingInput, { known, stands }: Meeting): readonly Locality[] {
+/**
+ * The zones in which a meeting is told: the customer's where they take part, and those of the colleagues; to its only reader in
+ * theirs alone, where it is known.
+ */
+export function meetingZones(input: MeetingInput, { known, stands, reader = '' }: Meeting): readonly Locality[] {
   const { record, people, site } = input;
+  const own = people.get(reader)?.availability.zone;
+  if (own !== undefined) return [timesIn(own, site)];
   const zone = known.rule.withCustomer ? customerZone(record) : undefined;
   return [
     ...(zone === undefined ? [] : [zone]),

@@ -152,7 +152,7 @@ export function leftMessage(
   planned: Meeting,
   to: { email: string; joined: readonly string[] },
 ): Announced {
-  const { input, meeting } = spokenToColleagues(given, planned);
+  const { input, meeting } = spokenToColleagues(given, { ...planned, reader: to.email });
   const { meeting: words, sentences } = textsFor(input.site);
   const { people } = input;
   const entry = calendarEntry(input, {

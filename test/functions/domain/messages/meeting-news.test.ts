@@ -16,6 +16,7 @@ import type { SampleName } from '../../../support/deals.ts';
 import { anna, handoffRecord, lena, people, site, stepRecord } from '../../../support/handoff-record.ts';
 
 const at = '2026-11-25T09:00:00Z';
+const priya = 'priya.nair@example.com';
 
 function told(
   id: 'internal-meeting' | 'kickoff',
@@ -48,6 +49,43 @@ describe('news of a meeting', () => {
       'Canceled: Nordwind Logistik handoff, Mon, Nov 30, 11 PM',
     );
     expect(leftMessage(input, meeting, { email: anna, joined: [] }).message.subject).toBe(
+      'Off your list: Nordwind Logistik handoff, Mon, Nov 30, 11 PM',
+    );
+  });
+
+  it.each([
+    [
+      'en-US',
+      'internal-meeting',
+      'Off your list: Nordwind handoff, Tue, Dec 1, 3:30 AM',
+      'Tue, Dec 1, 3:30 AM Kolkata time',
+    ],
+    [
+      'de-DE',
+      'internal-meeting',
+      'Ohne dich: Übergabe Nordwind, Di., 1. Dez., 03:30 Uhr',
+      'Di., 1. Dez., 03:30 Uhr (Kolkata)',
+    ],
+    [
+      'en-US',
+      'kickoff',
+      'Off your list: Nordwind and Lumen Works kickoff, Tue, Dec 1',
+      'Tue, Dec 1, 3:30 AM Kolkata time',
+    ],
+  ] as const)(
+    'are told to whoever leaves it in their own zone, in subject and text: %s, %s',
+    (locale, id, subject, when) => {
+      const { input, meeting } = told(id, { locale });
+      const { message, invitation } = leftMessage(input, meeting, { email: priya, joined: [lena] });
+      expect(message.subject).toBe(subject);
+      expect(message.blocks.flatMap((block) => ('facts' in block ? block.facts : []))[0]?.value).toBe(when);
+      expect(invitation?.zone).toBe('Asia/Kolkata');
+    },
+  );
+
+  it('are told in the zones of those who stay to somebody who leaves and is not on the roster', () => {
+    const { input, meeting } = told('internal-meeting');
+    expect(leftMessage(input, meeting, { email: 'gone@example.com', joined: [] }).message.subject).toBe(
       'Off your list: Nordwind Logistik handoff, Mon, Nov 30, 11 PM',
     );
   });
