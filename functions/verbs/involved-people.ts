@@ -23,7 +23,7 @@ export async function involvedPeople(
     ...exceptions
       .flatMap(({ by, reviewer, answer, standInFor, handed, others = [] }) => [
         ...[by, reviewer, answer?.by, standInFor, handed?.from],
-        ...(answer ? [] : others),
+        ...(answer ? answer.fields.map(({ owner }) => owner) : others),
       ])
       .filter((email) => email !== undefined),
   ]);

@@ -283,6 +283,29 @@ describe('deciding on an exception', () => {
     expect(told.map(({ tags, to }) => `${tags['kind']} ${to[0]?.address}`)).toEqual([`exception-answered ${lena}`]);
   });
 
+  it('calls whoever is named to bring an answer by name, though they have no other part in the handoff', async () => {
+    const james = 'james.carter@example.com';
+    const told = async (decision: (paths: readonly string[]) => Readonly<Record<string, string>>) => {
+      const { system } = await asked();
+      await system.until('2026-11-17T14:30:00Z');
+      const paths = reviewed((await system.get(system.linkOf(ruth, step))).html);
+      const form = { ...owes, owner: james, ...decision(paths) };
+      expect((await system.answer(ruth, step, 'grant-exception', form)).status).toBe(200);
+      await system.until('2026-11-17T14:32:00Z');
+      const mails = system.mails().filter(({ text }) => text.includes('Ruth decided on the exception'));
+      for (const { text } of mails) {
+        expect(text.replace(/\s+/g, ' ')).toContain('James brings it by Tue, Dec 15');
+        expect(text).not.toContain(james);
+      }
+      return mails.map(({ to }) => to[0]?.address).sort();
+    };
+    expect(await told(() => ({}))).toEqual([anna, lena]);
+    expect(await told(([path]) => ({ [`decision:${path}`]: 'Decline', [`reason:${path}`]: 'Ask.' }))).toEqual([
+      anna,
+      lena,
+    ]);
+  });
+
   it(
     'grants some and declines the rest: those are no gap any more, the step goes on for the others',
     course,
