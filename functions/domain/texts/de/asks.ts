@@ -138,8 +138,8 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     asked: (owner, verb, due) => `Bei ${owner ?? 'dir'} liegt: „${verb}“. Fällig war es ${due}.`,
     since: (changes) => `Seit letzter Woche: ${changes}.`,
     pick: {
-      owner: 'Such dir eins aus: erledigen, bis zu einem Tag pausieren oder neu vergeben.',
-      ownerAlone: 'Such dir eins aus: erledigen oder bis zu einem Tag pausieren.',
+      owner: 'Such dir eins aus: erledigen, bis zu einem Datum pausieren oder neu vergeben.',
+      ownerAlone: 'Such dir eins aus: erledigen oder bis zu einem Datum pausieren.',
       reviewer: 'Such dir eins aus: gewähren oder ablehnen.',
       helper: 'Such dir eins aus: neu vergeben, überspringen oder abbrechen.',
       helperAlone: 'Such dir eins aus: überspringen oder abbrechen.',

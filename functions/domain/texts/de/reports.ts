@@ -116,7 +116,9 @@ export const reports: Texts['reports'] = {
     quarter: (q, year) => `Q${q} ${year}`,
     preview: (n, total, date) => `Zufällig ${n} von ${total}. Trag Maßnahmen bis ${date} ein.`,
     what: (n, total) =>
-      `Zufällig gezogen: ${n} von ${total === 1 ? 'einer Übergabe' : `${total} Übergaben`}, die im Quartal geendet haben oder stehen geblieben sind, jede mit Verlauf, Nachweisen und Lücken.`,
+      total === 1
+        ? 'Die einzige Übergabe, die im Quartal geendet hat oder stehen geblieben ist, mit Verlauf, Nachweisen und Lücken.'
+        : `Zufällig gezogen: ${n} von ${total} Übergaben, die im Quartal geendet haben oder stehen geblieben sind, jede mit Verlauf, Nachweisen und Lücken.`,
     notes: (date) => `Trag bis ${date} eine Maßnahme ein, wo sich etwas ändern soll: was, wer kümmert sich, bis wann.`,
     seed: 'Startwert',
     drawnFrom: 'Gezogen aus',

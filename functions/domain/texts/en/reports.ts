@@ -118,7 +118,9 @@ export const reports = {
     preview: (n: number, total: number, date: string): string =>
       `A random ${n} of ${total}. Add remediation notes by ${date}.`,
     what: (n: number, total: number): string =>
-      `A random ${n} of ${count(total, handoffs)} that ended or stalled in the quarter, each with its timeline, evidence, and gaps.`,
+      total === 1
+        ? 'The only handoff that ended or stalled in the quarter, with its timeline, evidence, and gaps.'
+        : `A random ${n} of ${total} handoffs that ended or stalled in the quarter, each with its timeline, evidence, and gaps.`,
     notes: (date: string): string =>
       `Add a remediation note wherever something is to change, with an owner and a date, by ${date}.`,
     seed: 'Seed',

@@ -47,6 +47,23 @@ describe('the texts of a language', () => {
     expect(textsOf('de').in('1 Monat')).toBe('in 1 Monat');
   });
 
+  it('tell in German until when to pause, and not for how long', () => {
+    const said = leaves(textsOf('de').weekly).filter(
+      ([, text]) => typeof text === 'string' && text.includes('pausieren'),
+    );
+    expect(said.length).toBeGreaterThan(1);
+    for (const [, text] of said) expect(text).toMatch(/bis zu einem Datum pausieren/);
+  });
+
+  it.each([
+    ['en', /^The only handoff that .*, with its timeline/, /^A random 1 of 2 handoffs that /],
+    ['de', /^Die einzige Übergabe, die im Quartal geendet hat /, /: 1 von 2 Übergaben, die im Quartal geendet haben /],
+  ])('say of one handoff in an audit what is so of one: %s', (locale, one, several) => {
+    const { what } = textsOf(locale).reports.audit;
+    expect(what(1, 1)).toMatch(one);
+    expect(what(1, 2)).toMatch(several);
+  });
+
   it('list with a comma before the last of three only where the language has one', () => {
     const lists = [[], ['A'], ['A', 'B'], ['A', 'B', 'C'], ['A', 'B', 'C', 'D']];
     expect(lists.map(textsOf('en').listed)).toEqual(['', 'A', 'A and B', 'A, B, and C', 'A, B, C, and D']);
