@@ -18,10 +18,13 @@ const saidInWords: ReadonlySet<FieldKind> = new Set(['text', 'longText']);
 export function readAnswer(rule: FieldRule, received: unknown, filling?: Filling): Reading<EvidenceValue> {
   if (isEmpty(received)) return nothing;
   const only = Array.isArray(received) && received.length === 1 ? received[0] : received;
-  if (rule.orNone && typeof only === 'string' && saysNone.test(only.trim()))
-    return { value: saidInWords.has(rule.kind) ? only.trim() : none, problems: [] };
+  if (isNone(rule, only)) return { value: saidInWords.has(rule.kind) ? only.trim() : none, problems: [] };
   return kinds[rule.kind].read(received, rule, filling);
 }
+
+/** Whether an answer is an explicit "none", in one of the words for it, where the rule takes one. */
+export const isNone = (rule: FieldRule, answer: unknown): answer is string =>
+  rule.orNone === true && typeof answer === 'string' && saysNone.test(answer.trim());
 
 /** What a form shows for an answer as received or as read, moments in `zone`; `readAnswer` reads it back. */
 export function answerText(kind: FieldKind, answer: unknown, zone = 'UTC'): string {

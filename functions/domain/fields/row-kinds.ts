@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { inUnit } from '../texts/number-text.ts';
 import { mailAddress } from '../time/formats.ts';
 import { tableRow } from './cells.ts';
 import { cleanLine } from './clean-text.ts';
@@ -62,7 +63,7 @@ export const metrics = rowKind<Metric>({
   ),
   fits: fitsColumns(metricColumns),
   ...tableRow(['name', 'target', 'unit']),
-  show: (rows) => [{ text: rows.map(({ name, target, unit }) => `${name}: ${target} ${unit}`).join('; ') }],
+  show: (rows) => [{ text: rows.map(({ name, target, unit }) => `${name}: ${inUnit(target, unit)}`).join('; ') }],
 });
 
 const bare = (text: string) => text.toLowerCase().replace(/[^a-z]|contact$/g, '');

@@ -1,6 +1,6 @@
 import type { Gap } from '../deal/completeness.ts';
 import type { FieldPath, PackageField } from '../deal/package.ts';
-import { readAnswer, shownLines } from '../fields/answer.ts';
+import { isNone, readAnswer, shownLines } from '../fields/answer.ts';
 import { cleanLine } from '../fields/clean-text.ts';
 import type { ShownLine } from '../fields/kind.ts';
 import { isRecord, recordOf } from '../fields/record.ts';
@@ -102,6 +102,7 @@ function shownIn(
 ): readonly ShownLine[] {
   if (locale === undefined) return shownLines(field, answer);
   const { brief, count } = texts;
+  if (isNone(field, answer)) return [{ text: brief.none(answer) }];
   if (field.kind === 'number' && field.unit === 'months' && typeof answer === 'number')
     return [{ text: count.months(answer) }];
   if (field.kind === 'money' && isRecord(answer))
@@ -109,6 +110,12 @@ function shownIn(
   if (field.kind === 'date' && typeof answer === 'string')
     return [{ text: formatDate(Date.parse(answer), undefined, locale) }];
   const named = (text: string): string => brief.choices[text] ?? text;
+  if (field.kind === 'metrics' && Array.isArray(answer)) {
+    const figures = answer
+      .map(textsOfRow)
+      .map(({ name, target = '', unit = '' }) => `${name}: ${texts.inUnit(target, unit)}`);
+    return [{ text: figures.join('; ') }];
+  }
   if (field.kind === 'promises' && Array.isArray(answer))
     return answer.map((row) => {
       const { toWhom = '', what = '', byWhen = '', where = '', certainty = '' } = textsOfRow(row);

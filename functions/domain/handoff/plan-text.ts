@@ -1,3 +1,4 @@
+import { inUnit } from '../texts/number-text.ts';
 import { dayText, type SuccessPlan } from './success-plan.ts';
 
 /** Shown in place of what nobody has said: an honest plan has its gaps in plain sight. */
@@ -12,7 +13,7 @@ export function planText(plan: SuccessPlan): string {
     [
       'How we measure success',
       [
-        ...shortened(plan.metrics).map(({ name, target, unit }) => `${name}: ${target} ${unit}`),
+        ...shortened(plan.metrics).map(({ name, target, unit }) => `${name}: ${inUnit(target, unit)}`),
         ...(plan.definition === undefined ? [] : [`It was worth it when: ${plan.definition}`]),
       ],
     ],

@@ -95,7 +95,7 @@ export function onboardingFaq(input: AnnouncementInput): Announced | NothingToSa
 
 /** Second: their first goal, in the words in which they told us. */
 export function onboardingFeatures(input: AnnouncementInput): Announced | NothingToSay {
-  const { toCustomer: words } = textsFor(input.site);
+  const { toCustomer: words, inUnit } = textsFor(input.site);
   const told = sharedWith(input);
   const [metric] = told.metrics;
   return toApprovedRecipients(input, {
@@ -104,7 +104,7 @@ export function onboardingFeatures(input: AnnouncementInput): Announced | Nothin
     facts: [
       question(words.startWith, [told.text('dealContext.primaryUseCase')]),
       question(words.byDay30, [told.text('customerGoals.outcomes30Days')]),
-      question(words.works, metric ? [words.reaches(metric.name, `${metric.target}`, metric.unit)] : []),
+      question(words.works, metric ? [`${metric.name}: ${inUnit(metric.target, metric.unit)}`] : []),
     ],
     close: ({ name }) => words.company(name),
   });

@@ -45,5 +45,8 @@ function formatter(locale: string, options: Intl.NumberFormatOptions): Intl.Numb
   return format;
 }
 
+/** '98%', '45 minutes': a figure that people wrote, in its unit, in American English. */
+export const inUnit = (figure: string, unit: string): string => `${figure}${unit.startsWith('%') ? '' : ' '}${unit}`;
+
 /** '24,000' */
 export const inThousands = (count: number, between = ','): string => String(count).replace(/\B(?=(\d{3})+$)/g, between);

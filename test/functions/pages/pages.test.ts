@@ -117,7 +117,7 @@ describe('every page', () => {
   it('shows a plan as headings and points, and what somebody else typed as they typed it', () => {
     const { plan = '', editedPlan = '', decided = '' } = pages;
     expect(plan).toContain(
-      '<h3 dir="auto">How we measure success</h3>\n<ul><li dir="auto">Deliveries within the window: 98 %</li>',
+      '<h3 dir="auto">How we measure success</h3>\n<ul><li dir="auto">Deliveries within the window: 98%</li>',
     );
     expect(editedPlan).toContain('<h3 dir="auto">Goals</h3>\n<ul><li dir="auto">one</li>');
     expect(editedPlan).toContain('<p dir="auto">&quot;&gt;&lt;script&gt;');

@@ -20,6 +20,8 @@ export const de: Texts = {
 
   percent: (of100) => `${of100} %`,
 
+  inUnit: (figure, unit) => `${figure} ${unit}`,
+
   count: {
     answers: (n) => count(n, answers),
     moreAnswers: (n) => count(n, { one: 'weitere Antwort', other: 'weitere Antworten' }),
@@ -158,8 +160,8 @@ export const de: Texts = {
     inCrm: (label, date) => `${label}, im CRM seit ${date}`,
     promisedTo: (name) => `Zugesagt: ${name}`,
     promise: ({ what, byWhen, certainty, where }) => `${what}; fällig: ${byWhen}; ${certainty}; gesagt: ${where}`,
+    none: () => 'keine',
     choices: {
-      none: 'keine',
       'decision-maker': 'entscheidet',
       champion: 'wirbt für uns',
       blocker: 'bremst',

@@ -1,3 +1,4 @@
+import { inUnit } from '../number-text.ts';
 import { anchors } from './anchors.ts';
 import { asks } from './asks.ts';
 import { customer } from './customer.ts';
@@ -24,6 +25,8 @@ export const en = {
 
   /** A percentage, 0–100. */
   percent: (of100: number): string => `${of100}%`,
+  /** A figure that people wrote, in its unit. */
+  inUnit,
 
   count: {
     answers: (n: number): string => count(n, { one: 'answer', other: 'answers' }),
@@ -142,6 +145,8 @@ export const en = {
     promisedTo: (name: string): string => `Promised to ${name}`,
     promise: ({ what, byWhen, certainty, where }: Record<'what' | 'byWhen' | 'certainty' | 'where', string>): string =>
       `${what}; due: ${byWhen}; ${certainty}; said: ${where}`,
+    /** An explicit "none", in whatever words it was typed. */
+    none: (typed: string): string => typed,
     /** What fields offer to choose from, where it is not called as there. */
     choices: {} as Readonly<Record<string, string>>,
   },

@@ -8,9 +8,10 @@ import { full } from '../../../support/playbooks/full.ts';
 const playbook = { roles: full.roles, fields: {} };
 const colleagues = Object.fromEntries(roster().map((person) => [person.email, person]));
 
-function briefOf(name: SampleName, locale?: string) {
+function briefOf(name: SampleName, locale?: string, answers: Readonly<Record<string, unknown>> = {}) {
   const deal = sampleDeal(name);
-  const { package: pkg, gaps } = checkPackage({ package: deal.package, deal, rules: packageRules() });
+  const given = { ...Object(deal.package), ...answers };
+  const { package: pkg, gaps } = checkPackage({ package: given, deal, rules: packageRules() });
   const accountExecutive = colleagues[deal.accountExecutive];
   const customerSuccessManager = colleagues['lena.vogt@example.com'];
   const people = { accountExecutive, customerSuccessManager };
@@ -74,6 +75,27 @@ describe('the brief', () => {
     expect(text).not.toMatch(/Promised to|; due:|; said:|stays involved|leaves after|influence /);
   });
 
+  it('says "none" in the language of a locale, in whatever words it was typed, and nothing else that was', () => {
+    const flags = { concerns: 'None known.', sensitivities: 'no', knownRisks: 'None of them has used software.' };
+    const told = (locale?: string) =>
+      briefOf('complete-standard', locale, { redFlags: flags })
+        .sections.flatMap((section) => section.lines)
+        .filter(({ path, missing }) => path.startsWith('redFlags.') && !missing)
+        .map(({ text }) => text);
+    expect(told('de-DE')).toEqual(['keine', 'keine', 'None of them has used software.']);
+    for (const locale of ['en-US', 'fr-FR', undefined]) expect(told(locale)).toEqual(Object.values(flags));
+  });
+
+  it('writes percentages as the language of a locale does', () => {
+    const told = (locale: string) =>
+      briefOf('complete-standard', locale)
+        .sections.flatMap((section) => section.lines)
+        .find(({ path }) => path === 'customerGoals.successMetrics')?.text;
+    const planning = 'Planning time per dispatcher and day: 45 minutes';
+    expect(told('de-DE')).toBe(`Deliveries within the window: 98 %; ${planning}`);
+    expect(told('en-US')).toBe(`Deliveries within the window: 98%; ${planning}`);
+  });
+
   it('gives each person, promise and recording its line', () => {
     expect(linesOf('complete-standard')).toEqual(
       expect.arrayContaining([
@@ -96,7 +118,7 @@ describe('the brief', () => {
         {
           path: 'customerGoals.successMetrics',
           label: 'Success metrics',
-          text: 'Deliveries within the window: 98 %; Planning time per dispatcher and day: 45 minutes',
+          text: 'Deliveries within the window: 98%; Planning time per dispatcher and day: 45 minutes',
         },
       ]),
     );

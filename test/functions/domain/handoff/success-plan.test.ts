@@ -15,7 +15,7 @@ describe('the draft of a success plan', () => {
 - By day 90, Mon, Feb 15, 2027: 98 % of deliveries within the promised window.
 
 How we measure success
-- Deliveries within the window: 98 %
+- Deliveries within the window: 98%
 - Planning time per dispatcher and day: 45 minutes
 - It was worth it when: Both threatened shippers renew their contracts in spring.
 

@@ -403,6 +403,25 @@ describe('to the customer', () => {
     expect(shown).not.toContain(site.url);
   });
 
+  it.each([
+    ['en-US', /How you see that it works: No-shows: 5% /],
+    ['de-DE', /Woran Sie sehen, dass es wirkt: No-shows: 5 % /],
+  ])('tells a customer their figure so that it reads well whatever they called it: %s', (locale, figure) => {
+    const record = recordWith({}, { sample: 'self-serve' });
+    const given = withAnswer(record.package, 'communication.language', locale);
+    const rules = freezePlaybook(playbook, { segment: 'self-serve' });
+    const said = announcementMessage({
+      record: { ...record, package: given, playbook: rules },
+      say: 'onboarding-features',
+      people,
+      at: '2026-11-25T09:00:00Z',
+      site: { ...site, locale },
+      calendarOf,
+    });
+    if ('nothing' in said) throw new Error(said.nothing);
+    expect(flat(renderMail(said.message, { site, toCustomer: true }).text)).toMatch(figure);
+  });
+
   it('says nothing of the package to the customer but the use case they told us', () => {
     expect(told('onboarding-features').text).toContain('Daily tour planning');
   });
