@@ -8,6 +8,8 @@ import { typedIn } from '../../infra/local/mails/typed-texts.ts';
 import { type SampleName, sampleEvent, sampleRoster } from '../../infra/local/sample-company.ts';
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 import { course } from '../support/course.ts';
+import { lena } from '../support/handoff-record.ts';
+import { upTo } from '../support/progress.ts';
 
 type Mail = Awaited<ReturnType<typeof playScene>>[number];
 
@@ -79,6 +81,34 @@ describe('a stage in German', () => {
     expect(kickoff?.calendar?.text.replace(/\r\n /g, '')).toContain('- Nächste Schritte\\, 5 Min.');
     const internal = kindOf(mails, 'internal-meeting-invitation');
     expect(internal?.calendar?.text.replace(/\r\n /g, '')).toContain('Übergabe von Weberhaus Möbel');
+  });
+});
+
+describe('why something is due, in a stage in German', () => {
+  it('is told also where waiting for the customer moved it: of the step that waited, twice, and of those after it', async () => {
+    const playbook = shippedPlaybooks.default;
+    const { system } = await upTo('review-brief', { playbook, locale: 'de-DE' });
+    const why = (step: string) =>
+      flat(system.mails().findLast(({ tags }) => tags['step'] === step)?.text).match(
+        /Fällig dann, weil: (.*?) (Zugesagt|Handoff,)/,
+      )?.[1];
+    const wait = async (until: string) => {
+      const waiting = { until, reason: 'Messe' };
+      expect((await system.answer(lena, 'review-brief', 'wait-for-customer', waiting)).status).toBe(200);
+      await system.until(`${until}T09:00:00Z`);
+    };
+    await wait('2026-11-19');
+    const before = '24 Std. nach Di., 17. Nov., 09:30 Uhr (Paket vollständig)';
+    expect(why('review-brief')).toBe(`${before}, um 15 Stunden Warten auf den Kunden verschoben.`);
+    await wait('2026-11-23');
+    expect(why('review-brief')).toBe(`${before}, um 30 Stunden Warten auf den Kunden verschoben.`);
+    // It was promised before anybody waited.
+    expect(why('hold-internal-meeting')).toBe('48 Std. nach Di., 17. Nov., 09:30 Uhr (Abschluss).');
+    await system.answer(lena, 'review-brief', 'accept');
+    await system.until('2026-11-23T12:00:00Z');
+    expect(why('draft-success-plan')).toBe(
+      '48 Std. nach Di., 17. Nov., 09:30 Uhr (Abschluss), um 30 Stunden Warten auf den Kunden verschoben.',
+    );
   });
 });
 

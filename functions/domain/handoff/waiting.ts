@@ -40,23 +40,29 @@ export function waitedBetween(
 /** What was promised, moved by as much working time as was waited for the customer since its anchor. */
 export function promiseOf(record: HandoffRecord, request: DueRequest & { readonly askedAt: Instant }): Due {
   const promise = dueAfter(request);
-  const { calendar, anchor, askedAt } = request;
+  const { calendar, anchor, askedAt, locale } = request;
   const waited = waitedBetween(record, { from: anchor, to: askedAt, calendar });
   if (waited === 0) return promise;
   const at = addWorkingTime(promise.at, waited, calendar);
-  return { at, because: moved(promise.because, { to: at, asOf: anchor, waited, calendar }) };
+  return { at, because: moved(promise.because, { to: at, asOf: anchor, waited, calendar, locale }) };
+}
+
+interface PauseOf extends Pick<DueRequest, 'calendar' | 'locale'> {
+  readonly pause: Pause;
+  readonly standing: Pause | undefined;
 }
 
 /**
  * The times of a step whose clock stands still until `until`: what working time was left is left again. `pause` takes the
- * place of `standing` where that is the pause that the step is in. All times UTC, `calendar` the owner's.
+ * place of `standing` where that is the pause that the step is in. All times UTC, `calendar` the owner's; `locale`: that of the
+ * step's `because` and `promise`.
  */
 export function pausedTimes(
   record: HandoffRecord,
   step: StepRecord,
-  of: { readonly pause: Pause; readonly standing: Pause | undefined; readonly calendar: BusinessCalendar },
+  of: PauseOf,
 ): Pick<StepRecord, 'pauses'> & Partial<Pick<StepRecord, 'dueAt' | 'because' | 'promisedAt' | 'promise'>> {
-  const { pause, standing, calendar } = of;
+  const { pause, standing, calendar, locale } = of;
   const { until } = pause;
   const pauses = [...step.pauses.filter((known) => known !== standing), pause];
   const asOf = step.openedAt ?? step.askedAt;
@@ -66,7 +72,7 @@ export function pausedTimes(
     const left = workingTimeBetween(standing?.until ?? pause.from, at, calendar);
     if (left === 0) return undefined;
     const to = addWorkingTime(until, left, calendar);
-    return { to, because: moved(because, { to, asOf, waited, calendar }) };
+    return { to, because: moved(because, { to, asOf, waited, calendar, locale }) };
   };
   const due = times(step.dueAt, step.because, step.dueAt === promisedAtOf(step) ? all : own);
   const promise = step.promisedAt === undefined ? undefined : times(step.promisedAt, step.promise ?? '', all);
@@ -75,6 +81,18 @@ export function pausedTimes(
     ...(due && { dueAt: due.to, because: due.because }),
     ...(promise && { promisedAt: promise.to, ...(step.promise && { promise: promise.because }) }),
   };
+}
+
+/** The times of a step as they were when it was asked, moved by each of its pauses in turn. */
+export function movedByPauses(
+  record: HandoffRecord,
+  asked: StepRecord,
+  { pauses, ...of }: Pick<StepRecord, 'pauses'> & Pick<PauseOf, 'calendar' | 'locale'>,
+): StepRecord {
+  let moved: StepRecord = { ...asked, pauses: [] };
+  for (const pause of pauses)
+    moved = { ...moved, ...pausedTimes(record, moved, { ...of, pause, standing: undefined }) };
+  return moved;
 }
 
 /** How long others had waited for the customer by the time a step was asked, as far as its promise was moved by it. */
@@ -87,11 +105,20 @@ function waitedBefore(record: HandoffRecord, step: StepRecord, calendar: Busines
 
 function moved(
   because: string,
-  of: { readonly to: Instant; readonly asOf: Instant; readonly waited: number; readonly calendar: BusinessCalendar },
+  of: { readonly to: Instant; readonly asOf: Instant; readonly waited: number } & Pick<
+    DueRequest,
+    'calendar' | 'locale'
+  >,
 ): string {
-  const { zone } = of.calendar;
+  const { calendar, locale } = of;
   const hours = of.waited < hour ? of.waited : Math.floor(of.waited / hour) * hour;
-  return explainMoved(because, { to: Date.parse(of.to), asOf: Date.parse(of.asOf), zone, waited: workingSpan(hours) });
+  return explainMoved(because, {
+    to: Date.parse(of.to),
+    asOf: Date.parse(of.asOf),
+    zone: calendar.zone,
+    waited: workingSpan(hours, locale),
+    locale,
+  });
 }
 
 const hour = 3_600_000;

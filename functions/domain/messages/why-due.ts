@@ -1,6 +1,7 @@
 import { dueRule } from '../handoff/due-rule.ts';
 import { atLeastOf, dueTimes } from '../handoff/due-times.ts';
 import { promisedAtOf } from '../handoff/handoff.ts';
+import { movedByPauses, promiseOf } from '../handoff/waiting.ts';
 import { officeCalendars } from '../people/absence.ts';
 import { usualLocale } from '../texts/locale.ts';
 import { textsOf } from '../texts/texts.ts';
@@ -15,7 +16,7 @@ interface WhyDue {
 
 /**
  * Why a step is due when it is, and was promised for when it was. Records hold the reason in American English; in another
- * locale it is worked out once more, and told only where that leads to the same time: what a pause or a handing moved is not.
+ * locale it is worked out once more, pause by pause, and told only where that leads to the same time: what a handing moved is not.
  */
 export function whyDue(situation: Situation): WhyDue {
   const { asked, record, rule, request, people, calendarOf, site } = situation;
@@ -26,12 +27,17 @@ export function whyDue(situation: Situation): WhyDue {
   const calendar = officeCalendars(calendarOf)(owner);
   const { round } = asked;
   const opened = asked.openedAt ?? asked.askedAt;
-  const promise = dueAfter({ ...dueRule(rule, record, { round, at: opened }), calendar, locale });
+  const counted = { ...dueRule(rule, record, { round, at: opened }), calendar, locale };
   const atLeast = atLeastOf(record.playbook, rule);
-  const { dueAt, because } = dueTimes(promise, { askedAt: asked.askedAt, atLeast, calendar, locale });
+  // A promise is moved by what others waited before it was made: a step that was planned ahead may have been promised before that.
+  const ways = [dueAfter(counted), promiseOf(record, { ...counted, askedAt: opened })].map((promise) => {
+    const times = dueTimes(promise, { askedAt: asked.askedAt, atLeast, calendar, locale });
+    return movedByPauses(record, { ...asked, ...times }, { pauses: asked.pauses, calendar, locale });
+  });
   const isSame = (told: string, kept: string) => Date.parse(told) === Date.parse(kept);
+  const promise = ways.find((way) => isSame(promisedAtOf(way), promisedAtOf(asked)))?.promise;
   return {
-    due: isSame(dueAt, asked.dueAt) ? because : undefined,
-    promised: isSame(promise.at, promisedAtOf(asked)) ? textsOf(locale).due.asPromise(promise.because) : undefined,
+    due: ways.find(({ dueAt }) => isSame(dueAt, asked.dueAt))?.because,
+    promised: promise === undefined ? undefined : textsOf(locale).due.asPromise(promise),
   };
 }

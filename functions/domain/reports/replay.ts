@@ -5,7 +5,7 @@ import { anchorsOf, type HandoffRecord, promisedAtOf, type StepRecord } from '..
 import { type Rung, rungAt } from '../handoff/ladder.ts';
 import { rungHearings } from '../handoff/rung-hearings.ts';
 import { type ExpectedRound, promiseOutcome, timelinessOf } from '../handoff/timeliness.ts';
-import { pausedTimes, promiseOf } from '../handoff/waiting.ts';
+import { movedByPauses, promiseOf } from '../handoff/waiting.ts';
 import { officeCalendars } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import { type FrozenPlaybook, ruleOfStep } from '../playbook/playbook.ts';
@@ -83,10 +83,7 @@ function timesUnder({ record, round, rules, calendarOf }: ReplayInput): StepReco
   const times = dueTimes(promise, { askedAt, atLeast: atLeastOf(playbook, rule), calendar });
   const { step, owner: email } = round;
   const asked: StepRecord = { step, round: round.round, owner: email, askedAt, ...times, pauses: [], earlier: [] };
-  let timed = asked;
-  for (const pause of round.pauses ?? [])
-    timed = { ...timed, ...pausedTimes(under, timed, { pause, standing: undefined, calendar }) };
-  return timed;
+  return movedByPauses(under, asked, { pauses: round.pauses ?? [], calendar });
 }
 
 /** What the ladder said until the round ended, or until now. */

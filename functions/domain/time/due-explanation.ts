@@ -3,7 +3,7 @@ import { textsOf } from '../texts/texts.ts';
 import type { BusinessCalendar, DayOff } from './calendar-days.ts';
 import { dayLength, dayOf, type Wall, wallAt, yearOf } from './calendar-instant.ts';
 import type { Amount } from './due-within.ts';
-import { formatDate, formatDays, formatWall, isPlace, placeOf, zoneName } from './wall-format.ts';
+import { formatDate, formatDays, formatWall, isPlace, placeOf } from './wall-format.ts';
 
 /** A due time (milliseconds since 1970 in UTC) with what was done to reach it. */
 export interface Reckoning {
@@ -67,18 +67,29 @@ export function explainMoved(
     asOf,
     zone,
     waited,
-  }: { readonly to: number; readonly asOf: number; readonly zone: string; readonly waited: string },
+    locale,
+  }: {
+    readonly to: number;
+    readonly asOf: number;
+    readonly zone: string;
+    readonly waited: string;
+    readonly locale?: string | undefined;
+  },
 ): string {
-  const [verb = 'due'] = /^(?:due|promised)(?= )/.exec(because) ?? [];
+  const { due: words, time: moments } = textsOf(locale);
   const counted = because.replace(timeTold, '').replace(movedText, '');
-  const time = formatWall(wallAt(to, zone), yearOf(wallAt(asOf, zone)));
-  return `${verb} ${time} ${zoneName(zone)}: ${counted}, moved on by ${waited} of waiting for the customer`;
+  const time = formatWall(wallAt(to, zone), yearOf(wallAt(asOf, zone)), locale);
+  const moved = words.dated(
+    moments.moment(time, placeIn(zone, locale), isPlace(zone)),
+    `${counted}, ${words.waited(waited)}`,
+  );
+  return /^(promised|zugesagt) /.test(because) ? words.asPromise(moved) : moved;
 }
 
 /** The time with which an explanation begins. */
 export const timeTold = /^(?:due|promised|fällig|zugesagt) .*?: /;
 
-const movedText = /, moved on by [^,]+ of waiting for the customer$/;
+const movedText = /, (?:moved on by [^,]+ of waiting for the customer|um [^,]+ Warten auf den Kunden verschoben)$/;
 
 /** The place that a zone is called after, as the language calls it. */
 function placeIn(zone: string, locale: string | undefined): string {

@@ -97,6 +97,7 @@ export const de: Texts = {
     endOfMonth: (date) => `auf ${date}, das Ende jenes Monats`,
     skipped: (off) => `ohne ${off}`,
     moved: 'verschoben in die nächste Arbeitszeit',
+    waited: (span) => `um ${span} Warten auf den Kunden verschoben`,
     away: (off) => `Abwesenheit ${off}`,
     weekends: (n) => (n === 1 ? 'Wochenende' : `${n} Wochenenden`),
     weekdays: (day, n) => {

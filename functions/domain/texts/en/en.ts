@@ -82,6 +82,7 @@ export const en = {
     endOfMonth: (date: string): string => `to ${date}, the end of that month`,
     skipped: (days: string): string => `${days} skipped`,
     moved: 'moved to the next working moment',
+    waited: (span: string): string => `moved on by ${span} of waiting for the customer`,
     away: (days: string): string => `away ${days}`,
     weekends: (n: number): string => (n === 1 ? 'weekend' : `${n} weekends`),
     weekdays: (day: number, n: number): string => {
