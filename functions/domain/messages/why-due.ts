@@ -30,7 +30,7 @@ export function whyDue(situation: Situation): WhyDue {
   const counted = { ...dueRule(rule, record, { round, at: opened }), calendar, locale };
   const atLeast = atLeastOf(record.playbook, rule);
   // A promise is moved by what others waited before it was made: a step that was planned ahead may have been promised before that.
-  const ways = [dueAfter(counted), promiseOf(record, { ...counted, askedAt: opened })].map((promise) => {
+  const ways = [promiseOf(record, { ...counted, askedAt: opened }), dueAfter(counted)].map((promise) => {
     const times = dueTimes(promise, { askedAt: asked.askedAt, atLeast, calendar, locale });
     return movedByPauses(record, { ...asked, ...times }, { pauses: asked.pauses, calendar, locale });
   });

@@ -81,6 +81,20 @@ describe('the ask', () => {
     );
   });
 
+  it('says in another locale, too, that waiting moved a time, also where what everybody has at least leads to the same', () => {
+    const pauses = [{ from: meeting.deal.closedWonAt, until: '2026-11-24T15:00:00Z', reason: 'Away.', by: lena }];
+    const decided = { choice: 'scheduled', at: '2026-11-24T15:00:00Z' };
+    // Four working hours after the request, as everybody has at least.
+    const asked = { owner: anna, askedAt: '2026-11-25T11:00:00Z', dueAt: '2026-11-25T15:00:00Z' };
+    const record = handoffRecord({
+      steps: [stepRecord('schedule-kickoff', { pauses, decided }), stepRecord(step, asked)],
+    });
+    const { signature } = ask({ record, step, at: asked.askedAt, site: { ...site, locale: 'en-GB' } }, anna);
+    expect(signature).toMatch(
+      /because: 24 h after Tue,? 17 Nov, 09:30 \(closed won\), moved on by 46 hours of waiting for the customer\.$/,
+    );
+  });
+
   it('says nothing of how a due time was counted where nobody knows the clock of its owner', () => {
     const record = handoffRecord({ steps: [stepRecord(step, { owner: 'nobody@example.com' })] });
     const { signature } = ask(
