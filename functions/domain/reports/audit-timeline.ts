@@ -1,8 +1,11 @@
+import { answerAt } from '../deal/package.ts';
 import { shownLines } from '../fields/answer.ts';
 import type { EvidenceField } from '../fields/field-rule.ts';
 import { isEmpty } from '../fields/reading.ts';
+import { recordOf } from '../fields/record.ts';
+import { stakeholders } from '../fields/row-kinds.ts';
 import type { EvidenceValue } from '../fields/values.ts';
-import { type Decision, type HandoffRecord, roundsOf, ruleIn } from '../handoff/handoff.ts';
+import { type Decision, type HandoffRecord, partiesOf, roundsOf, ruleIn, type StepRecord } from '../handoff/handoff.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
 import type { Person } from '../people/person.ts';
 import { choiceOf } from '../playbook/capabilities.ts';
@@ -10,6 +13,7 @@ import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { personIn } from './seen.ts';
 import { scopeOf } from './who-sees.ts';
+import { withoutNames } from './without-names.ts';
 
 /** A round of a step in the timeline of an audited handoff. */
 export interface AuditedRound {
@@ -61,10 +65,15 @@ interface Told {
   readonly zone: string;
 }
 
-function toldTo({ person, roster, zone }: AuditReader, { playbook: { roles } }: HandoffRecord): Told {
+function toldTo({ person, roster, zone }: AuditReader, record: HandoffRecord): Told {
+  const { roles } = record.playbook;
   const scope = scopeOf(person, { roster, ids: new Map(roster.map(({ email }) => [email, email])) });
   const nameOf = (email: string) => personIn(scope, 'auditPack', email);
-  const hidden = roster.filter(({ email }) => nameOf(email) === undefined);
+  const takingPart = everybodyIn(record);
+  const hidden = roster
+    .filter(({ email }) => nameOf(email) === undefined)
+    .map(({ email, name, role }) => ({ email, name, words: roles[role].name, takesPart: takingPart.has(email) }));
+  const named = roster.filter(({ email }) => nameOf(email) !== undefined).map(({ name }) => name);
   const capacities: Readonly<Record<Exclude<Decision['as'], 'owner'>, string>> = {
     manager: 'the owner’s manager',
     revenueOperations: roles.revenueOperations.name,
@@ -75,20 +84,28 @@ function toldTo({ person, roster, zone }: AuditReader, { playbook: { roles } }: 
   return {
     zone,
     by: ({ owner }, { by, as }) => nameOf(by) ?? (as === 'owner' ? roles[owner].name : capacities[as]),
-    shown: (text) =>
-      hidden.reduce(
-        (shown, { email, name, role }) => without(without(shown, email, roles[role].name), name, roles[role].name),
-        text,
-      ),
+    shown: withoutNames(hidden, [...named, ...contactsIn(record)]),
   };
 }
 
-/** A text with other words for a name or an address, however it is written; part of a longer one stays. */
-function without(text: string, name: string, words: string): string {
-  if (name === '' || !text.toLowerCase().includes(name.toLowerCase())) return text;
-  const literal = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  return text.replace(new RegExp(`(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`, 'giu'), words);
+/** Mail addresses of whoever has had a part in a handoff. */
+function everybodyIn(record: HandoffRecord): ReadonlySet<string | undefined> {
+  const rounds = Object.values(record.steps).flatMap((step) => [step.standInFor, step.handed?.from, ...namesOf(step)]);
+  return new Set([...partiesOf(record), ...rounds]);
 }
+
+const namesOf = (step: StepRecord) =>
+  roundsOf(step).flatMap(({ owner, decision, exceptions = [] }) => [
+    ...[owner, decision?.by],
+    ...exceptions.flatMap(({ by, reviewer, answer }) => [by, reviewer, answer?.by]),
+  ]);
+
+/** The full names of the customer's people, as the package has them. */
+const contactsIn = ({ package: pkg }: HandoffRecord): readonly string[] =>
+  stakeholders.tidied(answerAt(pkg, 'stakeholders')).flatMap((row) => {
+    const { name } = recordOf(row);
+    return typeof name === 'string' ? [name] : [];
+  });
 
 function evidenceOf(
   record: HandoffRecord,

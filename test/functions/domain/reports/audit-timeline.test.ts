@@ -48,6 +48,22 @@ describe('The timeline of an audited handoff', () => {
     );
   });
 
+  it('calls whoever takes part by their role where their first name stands alone, but for one that others have, too', () => {
+    const notes = 'Hi Anna,\nLena (copied) told me. Priya heard it, Daniel has Lena’s list, and anna knows.';
+    const record = handoffRecord({ steps: [stepRecord(...held({ notes }))] });
+    const shown = (...contacts: readonly string[]) =>
+      timelineOf(
+        { ...record, package: { stakeholders: contacts.map((name) => ({ name })) } },
+        { person: personAt(ruth), roster: roster(), zone: 'UTC' },
+      )[0]?.evidence[0]?.text;
+    const csm = 'customer success manager';
+    // Daniel reports to the reader, and Priya has no part.
+    expect(shown('Mara Lindt')).toBe(
+      `Hi account executive,\n${csm} (copied) told me. Priya heard it, Daniel has ${csm}’s list, and anna knows.`,
+    );
+    expect(shown('Lena Ostermann', 'Mara Lindt')).toBe(notes.replace('Anna', 'account executive'));
+  });
+
   it('names in place of an address that a field holds the role, and keeps those of the customer', () => {
     const [assigned] = told([
       [
