@@ -51,7 +51,8 @@ function forOwner(situation: Situation): Urgency {
         return {
           subject: (customer, withHour) => late.pauseOver(customer, verb, soonWith(withHour)(zone, asked.dueAt, at)),
           preheader: late.pauseHint,
-          lead: [sentences(late.pauseLead(left), late.pauseHint)],
+          // What was overdue before the pause has no time left.
+          lead: [sentences(isPast(situation) ? late.wasDue(due) : late.pauseLead(left), late.pauseHint)],
           otherwise: sentences(waits, help),
         };
       }
@@ -90,6 +91,8 @@ function forOwner(situation: Situation): Urgency {
       return weekly(situation);
   }
 }
+
+const isPast = ({ asked, at }: Situation): boolean => Date.parse(asked.dueAt) <= Date.parse(at);
 
 /** Who can help now or is asked to, named; where everybody whom the rung tells knows already, or nobody is above, no more than that it is late. */
 function escalated(situation: Situation): Urgency {

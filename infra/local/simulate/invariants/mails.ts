@@ -94,7 +94,7 @@ const repeating: readonly Fault[] = [
 export const nothingIsSaidTwice: Invariant = {
   name: 'no mail goes out more often than faults explain',
   broken: ({ handoffs, mails, faults, story }) =>
-    handoffs.flatMap(({ record }) => {
+    handoffs.flatMap(({ record, audit }) => {
       const explained = faults.filter(({ fault }) => repeating.includes(fault)).length;
       const last = new Map<string, number>();
       const again = mailsOf(record.state.id, mails).flatMap((mail) => {
@@ -104,10 +104,9 @@ export const nothingIsSaidTwice: Invariant = {
         const said = `${kind} ${step} ${steps} ${kinds} ${mail.subject} ${news}`;
         return mail.to.flatMap(({ address }) => {
           const before = last.get(`${address} ${said}`);
-          // What went to somebody else, and comes back, is news.
-          if (handing.includes(kind)) for (const key of last.keys()) if (isHandingTo(address, key)) last.delete(key);
           last.set(`${address} ${said}`, mail.at);
-          const soon = before !== undefined && mail.at - before < 3_600_000;
+          // What went to somebody else, and comes back, is news.
+          const soon = before !== undefined && mail.at - before < 3_600_000 && !isHandedIn(audit, before, mail.at);
           return soon ? [`${address} gets "${said.trim()}" again at ${shown(mail.at)}.`] : [];
         });
       });
@@ -115,10 +114,10 @@ export const nothingIsSaidTwice: Invariant = {
     }),
 };
 
-const handing: readonly string[] = ['handed-away', 'taken-over'];
+const isHandedIn = (audit: readonly AuditEntry[], from: number, to: number): boolean =>
+  audit.some(({ what, at }) => handing.includes(what) && from < Date.parse(at) && Date.parse(at) <= to);
 
-const isHandingTo = (address: string, key: string): boolean =>
-  handing.some((kind) => key.startsWith(`${address} ${kind} `));
+const handing: readonly AuditEntry['what'][] = ['reassigned', 'deal-changed'];
 
 const trouble: readonly string[] = ['breach', 'escalate', 'stall', 'nag'];
 /** What tells somebody that the trouble of a step is not theirs any more. */

@@ -610,6 +610,14 @@ describe('the ladder', () => {
     expect(message.subject).toMatch(/^Nordwind pause over: schedule the internal meeting by Mon$/);
     expect(textOf(message)).toContain('You have 7 hours left, as before the pause. Heard nothing? Pause again.');
   });
+
+  it('says what was overdue before the pause that it was', () => {
+    const pause = { from: '2026-11-23T16:00:00Z', until: '2026-11-25T08:00:00Z', reason: 'Holiday', by: anna };
+    const record = handoffRecord({ steps: [stepRecord(step, { owner: anna, pauses: [pause] })] });
+    const message = ask({ record, step, kind: 'remind', rungNumber: 100, at: '2026-11-25T08:00:00Z' }, anna);
+    expect(textOf(message)).toContain('It was due Mon, Nov 23, 4 PM Berlin time. Heard nothing? Pause again.');
+    expect(textOf(message)).not.toContain('no time');
+  });
 });
 
 describe('who is waited for', () => {
