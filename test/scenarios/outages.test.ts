@@ -98,7 +98,7 @@ describe('An event that nobody waits for', () => {
     noLetters(system);
   });
 
-  it('starts its handoff however often it is told of it during the outage', async () => {
+  it('starts its handoff however often it is told of it during the outage', course, async () => {
     const system = await begun({ hits: toDynamoDb, lasts: hour, error: down });
     for (const minutes of [1, 20, 59])
       system.clock.at(start + minutes * 60_000, () => putOnBus(system, sampleEvent('complete-standard')));

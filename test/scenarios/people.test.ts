@@ -41,7 +41,7 @@ describe('After an answer that leaves the step open', () => {
 describe('An answer that cannot be given', () => {
   const skip = { choice: 'skip', by: 'klaus.brandt@example.com', evidence: { reason: 'They meet every day.' } };
 
-  it('waits until a mail brings whoever gives it a link to the step', async () => {
+  it('waits until a mail brings whoever gives it a link to the step', course, async () => {
     const scenario = await play('complete-standard', { script: { 'schedule-internal-meeting': [skip] } });
     expect(scenario.mishaps).toEqual([]);
     const [escalated] = scenario.mails('escalate', 'schedule-internal-meeting').filter(({ to }) => to[0] === skip.by);

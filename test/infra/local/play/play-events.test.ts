@@ -56,7 +56,7 @@ describe('events that are played', () => {
     expect(played.mishaps).toEqual([]);
   });
 
-  it('twice are one handoff, stopped once', async () => {
+  it('twice are one handoff, stopped once', course, async () => {
     const lost = crm('Deal Lost', '2026-11-18T11:00:00Z');
     const twice = await play([won, won, lost, lost]);
     const once = await play([won, lost]);
