@@ -6,7 +6,7 @@ import type { World } from '../../../functions/ports/world.ts';
 import { decideStep } from '../../../functions/verbs/decide-step.ts';
 import type { Mail } from '../../../infra/account/ses/mail.ts';
 import { breaking, callsIn } from '../../support/breaking.ts';
-import { courseUnless } from '../../support/course.ts';
+import { course, courseUnless } from '../../support/course.ts';
 import { dealEvent, roster, sampleEvent } from '../../support/deals.ts';
 import { anna, daniel, lena, ruth } from '../../support/handoff-record.ts';
 import { full } from '../../support/playbooks/full.ts';
@@ -204,42 +204,46 @@ for (const which of cases)
       return decideStep(world)({ linkId, form: { round: '1', nonce: 'a nonce', ...form }, at });
     };
 
-    it('is whole wherever the page is interrupted: when the form is sent again, and when it is not', async () => {
-      const whole = await which.begin();
-      const before = whole.system.mails().length;
-      const untouched = JSON.stringify(await stateOf(whole));
-      let first: unknown;
-      const all = await callsIn(whole.system.world, async (world) => {
-        first = await take(whole, which.form, world);
-      });
-      expect(first).toMatchObject({ kind: 'confirmed' });
-      await whole.system.clock.settled();
-      const wanted = await outcomeOf(whole, before, which);
-      const calls = all.filter(({ port, method }) => changes.test(`${port}.${method}`));
-      expect(calls.length).toBeGreaterThan(1);
-      for (const call of calls)
-        for (const again of [true, false]) {
-          const where = `${call.port}.${call.method} ${call.call}, ${again ? 'sent again' : 'not sent again'}`;
-          const under = await which.begin();
-          const { system } = under;
-          await take(under, which.form, breaking(system.world, { ...call, when: 'after' })).catch(() => undefined);
-          // Nothing was done that anybody could go on with.
-          if (!again && JSON.stringify(await stateOf(under)) === untouched) continue;
-          if (again) {
-            // A minute later: what the first attempt had woken has done its work by then.
-            await system.clock.settled();
-            expect((await take(under, which.form, system.world, 60_000)).kind, where).toBe('confirmed');
-            await system.clock.settled();
+    it(
+      'is whole wherever the page is interrupted: when the form is sent again, and when it is not',
+      course,
+      async () => {
+        const whole = await which.begin();
+        const before = whole.system.mails().length;
+        const untouched = JSON.stringify(await stateOf(whole));
+        let first: unknown;
+        const all = await callsIn(whole.system.world, async (world) => {
+          first = await take(whole, which.form, world);
+        });
+        expect(first).toMatchObject({ kind: 'confirmed' });
+        await whole.system.clock.settled();
+        const wanted = await outcomeOf(whole, before, which);
+        const calls = all.filter(({ port, method }) => changes.test(`${port}.${method}`));
+        expect(calls.length).toBeGreaterThan(1);
+        for (const call of calls)
+          for (const again of [true, false]) {
+            const where = `${call.port}.${call.method} ${call.call}, ${again ? 'sent again' : 'not sent again'}`;
+            const under = await which.begin();
+            const { system } = under;
+            await take(under, which.form, breaking(system.world, { ...call, when: 'after' })).catch(() => undefined);
+            // Nothing was done that anybody could go on with.
+            if (!again && JSON.stringify(await stateOf(under)) === untouched) continue;
+            if (again) {
+              // A minute later: what the first attempt had woken has done its work by then.
+              await system.clock.settled();
+              expect((await take(under, which.form, system.world, 60_000)).kind, where).toBe('confirmed');
+              await system.clock.settled();
+            }
+            const { colleagues, ...rest } = await outcomeOf(under, before, which);
+            // Nobody knows of a mail that went out whether it did: a colleague gets it at least once.
+            expect([where, call.method === 'send' ? [...new Set(colleagues)] : colleagues]).toEqual([
+              where,
+              wanted.colleagues,
+            ]);
+            expect({ ...rest, colleagues: wanted.colleagues }, where).toEqual(wanted);
           }
-          const { colleagues, ...rest } = await outcomeOf(under, before, which);
-          // Nobody knows of a mail that went out whether it did: a colleague gets it at least once.
-          expect([where, call.method === 'send' ? [...new Set(colleagues)] : colleagues]).toEqual([
-            where,
-            wanted.colleagues,
-          ]);
-          expect({ ...rest, colleagues: wanted.colleagues }, where).toEqual(wanted);
-        }
-    });
+      },
+    );
   });
 
 /** The page itself mails somebody. */
