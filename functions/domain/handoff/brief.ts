@@ -3,6 +3,7 @@ import { type Deal, unsigned } from '../deal/deal.ts';
 import type { FieldPath, HandoffPackage, PackageField } from '../deal/package.ts';
 import { answerAt, packageFields, packageFieldsOf, sectionIds } from '../deal/package.ts';
 import { type Pillar, packageSections, type SectionRule } from '../deal/package-fields.ts';
+import { nameAndAddress } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { FrozenPlaybook } from '../playbook/playbook.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
@@ -150,8 +151,5 @@ function wonOn({ closedWonAt, customer }: Deal, locale: string | undefined): str
   return locale === undefined ? day : formatDate(Date.parse(day), undefined, locale);
 }
 
-function personText(person: Person | undefined, otherwise: string): string {
-  if (!person) return otherwise;
-  // Of whoever is not on the roster the address is all there is.
-  return person.name === person.email ? person.email : `${person.name}, ${person.email}`;
-}
+const personText = (person: Person | undefined, otherwise: string): string =>
+  person ? nameAndAddress(person) : otherwise;

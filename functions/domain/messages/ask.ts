@@ -5,7 +5,7 @@ import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
 import { inWordsOfFields } from '../handoff/handoff-package.ts';
 import { timesIn } from '../handoff/site.ts';
 import { spoken } from '../handoff/spoken.ts';
-import { mailboxOf, nameOf, type People } from '../people/people.ts';
+import { mailboxOf, nameAndAddress, nameOf } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import { languageOf } from '../texts/texts.ts';
 import { momentIn, reckoning, timeIn } from '../time/wording.ts';
@@ -167,7 +167,7 @@ function stepFacts({ people, asked, rule, to, site, at, kind, forOwner, rests }:
     ...(forOwner
       ? []
       : [
-          { label: words.owner, value: nameAndAddress(people, asked.owner) },
+          { label: words.owner, value: nameAndAddress(mailboxOf(people, asked.owner)) },
           { label: words.asked, value: momentIn(zone, asked.askedAt, at) },
         ]),
     ...(rests ? [] : [{ label: words.due, value: momentIn(zone, asked.dueAt, at) }]),
@@ -182,12 +182,7 @@ function handoffFacts({ record, people, to, site }: Situation): Fact[] {
   const involved = (role: RoleId): Fact[] => {
     const email = record.state.people[role];
     if (email === undefined || email === to.person.email) return [];
-    return [{ label: roleTitle(record.playbook.roles, role), value: nameAndAddress(people, email) }];
+    return [{ label: roleTitle(record.playbook.roles, role), value: nameAndAddress(mailboxOf(people, email)) }];
   };
   return [...dealFacts(record, site), ...involved('accountExecutive'), ...involved('customerSuccessManager')];
-}
-
-function nameAndAddress(people: People, email: string): string {
-  const { name } = mailboxOf(people, email);
-  return name === email ? email : `${name}, ${email}`;
 }

@@ -7,7 +7,7 @@ import { timesIn } from '../handoff/site.ts';
 import { standingOf } from '../handoff/who-is-asked.ts';
 import { officeCalendars } from '../people/absence.ts';
 import { firstName } from '../people/first-name.ts';
-import { personOf } from '../people/people.ts';
+import { nameAndAddress, personOf } from '../people/people.ts';
 import { askSteps, stepMarking } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { roleTitle } from '../playbook/roles.ts';
@@ -34,11 +34,7 @@ export function handoffBegins(input: AnnouncementInput): Announced | NothingToSa
   );
   const lead = words.lead(customer, takesOver, reader !== undefined);
   const facts = (['customerSuccessManager', 'accountExecutive'] as const).flatMap((role) =>
-    holders(input, [role]).map(({ name, email }) => ({
-      label: roleTitle(roles, role),
-      // Of whoever is not on the roster the address is all there is.
-      value: name === email ? email : `${name}, ${email}`,
-    })),
+    holders(input, [role]).map((holder) => ({ label: roleTitle(roles, role), value: nameAndAddress(holder) })),
   );
   return {
     message: {

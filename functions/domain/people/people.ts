@@ -43,6 +43,9 @@ export function mailboxOf(people: People, email: string): Mailbox {
   return { name: name === '' ? email : name, email };
 }
 
+/** 'Anna Keller, anna.keller@example.com'; of whoever is not on the roster the address is all there is. */
+export const nameAndAddress = ({ name, email }: Mailbox): string => (name === email ? email : `${name}, ${email}`);
+
 /** The one of that address; throws when it is nobody's, which would be a mistake in this code. */
 export function personOf(people: People, email: string): Person {
   const person = people.get(email);
