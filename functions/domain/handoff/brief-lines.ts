@@ -124,8 +124,10 @@ function shownIn(
         text: brief.promise({ what, byWhen, where, certainty: named(certainty) }),
       };
     });
-  // What people wrote stands as they wrote it; what the fields offer to choose from has names in each language.
-  return shownLines(field, answer).map((line) => ({
+  const lines = shownLines(field, answer);
+  // What people wrote stands as they wrote it; the roles that a person's row offers to choose from have names in each language.
+  if (field.kind !== 'stakeholders') return lines;
+  return lines.map((line) => ({
     ...line,
     text: line.text
       .split('; ')

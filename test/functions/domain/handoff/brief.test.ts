@@ -86,6 +86,13 @@ describe('the brief', () => {
     for (const locale of ['en-US', 'fr-FR', undefined]) expect(told(locale)).toEqual(Object.values(flags));
   });
 
+  it('leaves what people wrote as they wrote it, also where it is a word that a form offers', () => {
+    const text = briefOf('complete-standard', 'de-DE', { technicalRequirements: { dataMigration: 'technical, confirmed' } })
+      .sections.flatMap((section) => section.lines)
+      .find(({ path }) => path === 'technicalRequirements.dataMigration')?.text;
+    expect(text).toBe('technical, confirmed');
+  });
+
   it('writes percentages as the language of a locale does', () => {
     const told = (locale: string) =>
       briefOf('complete-standard', locale)
