@@ -34,6 +34,8 @@ export interface PropertyRule {
   readonly values?: Readonly<Record<string, string>>;
   /** What holds where it is empty. */
   readonly usual?: string;
+  /** The number that the CRM puts where nobody typed one: it says nothing. */
+  readonly untyped?: number;
 }
 
 /** What the mapped properties say of a deal. */
@@ -86,6 +88,10 @@ function read(properties: Readonly<Record<string, unknown>>, rule: PropertyRule,
   const value = readings[rule.as ?? 'text'](meant);
   if (value === undefined) {
     notes.push(`The property ${rule.property} is no ${rule.as ?? 'text'}; not used.`);
+    return undefined;
+  }
+  if (rule.untyped !== undefined && value === rule.untyped) {
+    notes.push(`The property ${rule.property} is ${value}, as it is where nobody typed it; not used.`);
     return undefined;
   }
   if (rule.currency !== undefined) {

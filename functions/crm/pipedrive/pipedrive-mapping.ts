@@ -32,7 +32,8 @@ export const rules: readonly PropertyRule[] = [
   { to: 'customer.name', property: 'title' },
   { to: 'customer.website', property: 'organization.website', as: 'webAddress' },
   { to: 'customer.country', property: 'organization.country' },
-  { to: 'contract.value', property: 'value', as: 'number', currency: 'currency' },
+  // A deal without a value has one of 0 in Pipedrive, in the currency of whoever made it.
+  { to: 'contract.value', property: 'value', as: 'number', currency: 'currency', untyped: 0 },
   { to: 'contract.purchase', property: listed.products },
   { to: 'stakeholders', property: listed.people },
 ];

@@ -154,6 +154,18 @@ describe('Pipedrive', () => {
     expect(await crm.readDeal('42')).toMatchObject({ deal: expected });
   });
 
+  it('takes a value of 0 for none: Pipedrive puts it where nobody typed one', async () => {
+    const valued = (value: unknown) =>
+      played((_, path) => (path.endsWith('/deals/42') ? data({ ...deal, value }) : undefined)).crm.readDeal('42');
+    const none = await valued(0);
+    expect(none).toMatchObject({
+      deal: { notes: ['The property value is 0, as it is where nobody typed it; not used.'] },
+    });
+    expect(none).not.toHaveProperty('deal.facts.package.contract.value');
+    expect(await valued(null)).toMatchObject({ deal: { notes: [] } });
+    expect(await valued(0.5)).toHaveProperty('deal.facts.package.contract.value', { amount: 0.5, currency: 'EUR' });
+  });
+
   it('reads what there is where organization, owner, products and fields are missing', async () => {
     const bare = { id: 42, title: 'Nordwind', status: 'open', update_time: deal.update_time };
     const { crm } = played((_, path) => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { pipedrive } from '../../../../functions/crm/pipedrive/pipedrive.ts';
+import { withAnswer } from '../../../../functions/domain/deal/package.ts';
+import { recordOf } from '../../../../functions/domain/fields/record.ts';
 import type { CrmRequest } from '../../../../functions/ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../../../../functions/ports/errors.ts';
 import type { Told } from '../../../../infra/local/crm/fake-crm.ts';
@@ -48,6 +50,18 @@ describe('a deal in the local Pipedrive', () => {
     fake.move(dealId, 'won');
     // Pipedrive knows moments to the second.
     sameHandoff(await crm.readDeal(dealId), { ...detail, closedWonAt: `${won}Z` });
+  });
+
+  it('asks for its value where nobody typed one', async () => {
+    const { fake, crm } = stood();
+    const detail = { ...complete, package: withAnswer(complete['package'], 'contract.value', undefined) };
+    const dealId = fake.put(detail);
+    fake.move(dealId, 'won');
+    const read = await crm.readDeal(dealId);
+    if (!('deal' in read)) throw new Error('It was put there.');
+    const { contract } = recordOf(read.deal.facts['package']) as { contract?: object };
+    expect(contract).toBeDefined();
+    expect(contract).not.toHaveProperty('value');
   });
 
   it('is read with no more than a new company has', async () => {
