@@ -6,6 +6,7 @@ import { type CrmContact, typedContacts } from '../contacts.ts';
 import { mapProperties } from '../mapping.ts';
 import { proposalPlace } from '../proposed.ts';
 import { purchaseText } from '../purchase.ts';
+import { signedBefore } from '../put-in-as-won.ts';
 import { instantIn, textOf } from '../reading.ts';
 import type { HubspotAccount, HubspotObject, HubspotOwner, HubspotStage } from './hubspot-answers.ts';
 import { askedOfContacts, listed, named, proposedFrom, roleNames, rules } from './hubspot-mapping.ts';
@@ -110,7 +111,8 @@ export const proposedFromIn = (pipeline: readonly HubspotStage[]): number | unde
 
 /**
  * When the deal came to be won: when it entered the stage it is won in, or the first of several won stages in a row. The close
- * date, which anybody may have typed, only where HubSpot tells no history; at midnight UTC it is a day.
+ * date, which anybody may have typed, only where HubSpot tells no history, or where the deal was never in another stage: an import
+ * enters that on the day it runs.
  */
 function wonAtOf({ history, properties }: HubspotObject, stages: readonly HubspotStage[]): string | undefined {
   const won = new Set(stages.filter(isWon).map(({ id }) => id));
@@ -121,8 +123,14 @@ function wonAtOf({ history, properties }: HubspotObject, stages: readonly Hubspo
     .toSorted((a, b) => Date.parse(b.at) - Date.parse(a.at));
   const before = changes.findIndex(({ value }) => !won.has(value));
   const entered = changes.at(before < 0 ? -1 : before - 1);
-  if (before !== 0 && entered !== undefined) return entered.at;
-  const closed = instantIn(properties['closedate']);
+  const closed = closingOf(properties);
+  if (before === 0 || entered === undefined) return closed;
+  return before < 0 ? signedBefore(entered.at, closed) : entered.at;
+}
+
+/** The close date; at midnight UTC it is a day. */
+export function closingOf({ closedate }: UnknownRecord): string | undefined {
+  const closed = instantIn(closedate);
   return closed?.endsWith('T00:00:00.000Z') ? closed.slice(0, 10) : closed;
 }
 

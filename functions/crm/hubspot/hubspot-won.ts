@@ -1,10 +1,11 @@
 import type { Instant } from '../../domain/time/calendar.ts';
 import type { WonDeal, WonDeals } from '../../ports/crm.ts';
+import { isPutInAsWon, signedBefore } from '../put-in-as-won.ts';
 import { instantIn, textOf } from '../reading.ts';
 import type { HubspotObject } from './hubspot-answers.ts';
 import { type HubspotApi, type HubspotFilter, mostResults } from './hubspot-api.ts';
 import { notWhole } from './hubspot-call.ts';
-import { isWon } from './hubspot-deal.ts';
+import { closingOf, isWon } from './hubspot-deal.ts';
 
 /** A search finds what changed only a while afterwards. */
 const overlap = 5 * 60_000;
@@ -25,7 +26,7 @@ export async function wonDeals(api: HubspotApi, since: Instant, next?: string): 
     api.search({
       filters: [{ propertyName: 'hs_is_closed_won', operator: 'EQ', value: 'true' }, ...filtersOf(cursor)],
       by: 'at' in cursor ? 'hs_object_id' : changed,
-      properties: ['dealname', 'dealstage', changed, ...entered],
+      properties: ['dealname', 'dealstage', 'closedate', 'createdate', changed, ...entered],
     });
 
   let cursor = cursorIn(next) ?? { from: Date.parse(since) - overlap };
@@ -68,6 +69,9 @@ function filtersOf(cursor: Cursor): readonly HubspotFilter[] {
 }
 
 function wonDealOf({ id, properties, changedAt }: HubspotObject): WonDeal {
-  const wonAt = instantIn(properties[enteredIn(textOf(properties['dealstage']))]);
+  const entered = instantIn(properties[enteredIn(textOf(properties['dealstage']))]);
+  const created = instantIn(properties['createdate']);
+  const isPutIn = entered !== undefined && created !== undefined && isPutInAsWon(entered, created);
+  const wonAt = isPutIn ? signedBefore(entered, closingOf(properties)) : entered;
   return { dealId: id, name: textOf(properties['dealname']), changedAt, ...(wonAt !== undefined && { wonAt }) };
 }

@@ -5,6 +5,7 @@ import { type CrmContact, typedContacts } from '../contacts.ts';
 import { dayOf, mapProperties } from '../mapping.ts';
 import { proposalPlace } from '../proposed.ts';
 import { purchaseText } from '../purchase.ts';
+import { isPutInAsWon, signedBefore } from '../put-in-as-won.ts';
 import { instantIn, isNumericId, textOf } from '../reading.ts';
 import { crm } from './pipedrive-api.ts';
 import { askedOfPeople, listed, proposedFrom, roleNames, rules } from './pipedrive-mapping.ts';
@@ -50,7 +51,7 @@ export function dealOf(parts: DealParts): CrmDeal {
   const place = stage && namedStage(stage).place;
   const open: DealPhase = from !== undefined && place !== undefined && place >= from ? 'proposed' : 'early';
   const phase: DealPhase = status === 'won' ? 'won' : status === 'lost' ? 'lost' : open;
-  const wonAt = instantIn(deal['won_time']) ?? instantIn(deal['close_time']) ?? dayOf(deal['expected_close_date']);
+  const wonAt = wonAtOf(deal);
   const closesOn = dayOf(deal['expected_close_date']);
   const lostReason = textOf(deal['lost_reason']).trim();
   const { facts, notes } = mapProperties(propertiesOf(parts), rules);
@@ -69,6 +70,18 @@ export function dealOf(parts: DealParts): CrmDeal {
       ...(from === undefined ? ["No stage of the deal's pipeline is one from which deals count as proposed."] : []),
     ],
   };
+}
+
+/**
+ * When a deal was won: when it got this status. One that was added with it was signed when the import says, in that time or, where it
+ * sets none, in the expected close date.
+ */
+export function wonAtOf(deal: UnknownRecord): string | undefined {
+  const expected = dayOf(deal['expected_close_date']);
+  const wonAt = instantIn(deal['won_time']) ?? instantIn(deal['close_time']);
+  const addedAt = instantIn(deal['add_time']);
+  if (wonAt === undefined) return expected;
+  return addedAt !== undefined && isPutInAsWon(wonAt, addedAt) ? signedBefore(wonAt, expected) : wonAt;
 }
 
 /** The place from which deals count as proposed in a pipeline, given its stages. */

@@ -17,7 +17,7 @@ import { kept } from '../kept.ts';
 import { instantIn, isNumericId, textOf } from '../reading.ts';
 import { expectSuccess, refusalText } from '../refusal.ts';
 import { crm, errorIn, idIn, pipedriveApi } from './pipedrive-api.ts';
-import { dealOf, keyOfName, keysIn } from './pipedrive-deal.ts';
+import { dealOf, keyOfName, keysIn, wonAtOf } from './pipedrive-deal.ts';
 import { readPipedriveEvent } from './pipedrive-events.ts';
 import { writtenTo } from './pipedrive-mapping.ts';
 import { pipedriveProblem } from './pipedrive-signature.ts';
@@ -130,7 +130,7 @@ function connect(connection: CrmConnection): Crm {
 
 function wonDealOf(record: UnknownRecord): WonDeal {
   const { id, title } = record;
-  const [changedAt, wonAt] = [instantIn(record['update_time']), instantIn(record['won_time'])];
+  const [changedAt, wonAt] = [instantIn(record['update_time']), wonAtOf(record)];
   if (!isNumericId(id) || changedAt === undefined) throw new CrmUnavailable(`${crm} listed half a deal.`);
   return { dealId: String(id), name: textOf(title), ...(wonAt !== undefined && { wonAt }), changedAt };
 }

@@ -5,6 +5,7 @@ import { type CrmContact, typedContacts } from '../contacts.ts';
 import { contactFields } from '../custom-fields.ts';
 import { dayOf, mapProperties } from '../mapping.ts';
 import { purchaseText } from '../purchase.ts';
+import { isPutInAsWon, signedBefore } from '../put-in-as-won.ts';
 import { instantIn, textOf } from '../reading.ts';
 import { crm } from './salesforce-api.ts';
 import { isRecordId, longId } from './salesforce-events.ts';
@@ -25,8 +26,23 @@ export interface StageOrder {
 
 /** What every organization has, and the deal cannot be understood without. */
 const always = ['Id', 'StageName', 'IsWon', 'IsClosed', 'CloseDate', 'SystemModstamp', 'Owner.Email'] as const;
-/** Where there is none, the day on which an opportunity closed says when it was won. */
-export const stageChangedAt = 'LastStageChangeDate';
+/** Where an organization has none, the day on which an opportunity closed says when it was won. */
+const stageChangedAt = 'LastStageChangeDate';
+/** What says when an opportunity was won, beside the day on which it closed. */
+export const wonTimes = [stageChangedAt, 'CreatedDate'] as const;
+
+/**
+ * When an opportunity was won: when its stage changed last. One whose stage never changed was put in as won, perhaps long after it
+ * was signed.
+ */
+export function wonAtOf(record: UnknownRecord): string | undefined {
+  const closedOn = dayOf(record['CloseDate']);
+  const [changedAt, createdAt] = wonTimes.map((name) => instantIn(record[name]));
+  const enteredAt = changedAt ?? (stageChangedAt in record ? createdAt : undefined);
+  if (enteredAt === undefined) return closedOn;
+  const isPutIn = createdAt !== undefined && isPutInAsWon(enteredAt, createdAt);
+  return isPutIn ? signedBefore(enteredAt, closedOn) : enteredAt;
+}
 
 const asked = {
   roles: `Contact.${fieldName(contactFields.roles.name)}`,
@@ -48,7 +64,7 @@ const lists: Readonly<Record<string, { readonly fields: readonly string[]; reado
 export function dealQuery(dealId: string, shape: DealShape): string {
   if (!isRecordId(dealId)) throw new RangeError('An id of Salesforce has 15 or 18 letters and digits.');
   const wanted = [
-    ...[stageChangedAt, lostReasonField],
+    ...[...wonTimes, lostReasonField],
     ...rules.flatMap(({ property, currency }) => [property, ...(currency === undefined ? [] : [currency])]),
   ];
   const fields = new Set([...always, ...wanted.filter((name) => shape.fields.has(name))]);
@@ -74,7 +90,7 @@ export function dealOf(
   const phase: DealPhase = isWon ? 'won' : isClosed ? 'lost' : phaseOfOpen(stageName, order);
   const closesOn = dayOf(closeDate);
   const { facts, notes } = mapProperties(propertiesOf(record), rules);
-  const wonAt = instantIn(record[stageChangedAt]) ?? closesOn;
+  const wonAt = wonAtOf(record);
   const lostReason = textOf(record[lostReasonField]).trim();
   const crmRecord = `${apiUrl}/lightning/r/Opportunity/${dealId}/view`;
   return {

@@ -19,7 +19,7 @@ import { proposalPlace } from '../proposed.ts';
 import { instantIn, textOf } from '../reading.ts';
 import { expectSuccess, refusalText } from '../refusal.ts';
 import { crm, errorIn, type ObjectShape, type QueryPage, type SalesforceApi, salesforceApi } from './salesforce-api.ts';
-import { type DealShape, dealOf, dealQuery, type StageOrder, stageChangedAt } from './salesforce-deal.ts';
+import { type DealShape, dealOf, dealQuery, type StageOrder, wonAtOf, wonTimes } from './salesforce-deal.ts';
 import { isRecordId, longId, readSalesforceEvent } from './salesforce-events.ts';
 import { proposedFrom, writtenTo } from './salesforce-mapping.ts';
 
@@ -130,15 +130,15 @@ function pageIn(found: QueryPage | { readonly refused: string }, what: string): 
 }
 
 function wonDealOf(record: UnknownRecord): WonDeal {
-  const { Id: id, Name: name, CloseDate: closeDate } = record;
+  const { Id: id, Name: name } = record;
   const changedAt = instantIn(record['SystemModstamp']);
-  const wonAt = instantIn(record[stageChangedAt]) ?? dayOf(closeDate);
+  const wonAt = wonAtOf(record);
   if (!isRecordId(id) || changedAt === undefined) throw new CrmUnavailable(`${crm} listed half an opportunity.`);
   return { dealId: longId(id), name: textOf(name), ...(wonAt !== undefined && { wonAt }), changedAt };
 }
 
 function wonQuery(since: Instant, { fields }: DealShape): string {
-  const wonAt = ['CloseDate', ...(fields.has(stageChangedAt) ? [stageChangedAt] : [])].join(', ');
+  const wonAt = ['CloseDate', ...wonTimes.filter((name) => fields.has(name))].join(', ');
   // To the second, so that nothing of that second is missed.
   const from = `${new Date(since).toISOString().slice(0, 19)}Z`;
   return `SELECT Id, Name, ${wonAt}, SystemModstamp FROM Opportunity WHERE IsWon = true AND SystemModstamp >= ${from} ORDER BY SystemModstamp, Id`;

@@ -4,6 +4,7 @@ import { crmDealOf, type HubspotDeal, phaseOf } from '../../../functions/crm/hub
 import { rules, writtenTo } from '../../../functions/crm/hubspot/hubspot-mapping.ts';
 import { hubspotProperties } from '../../../functions/crm/hubspot/hubspot-properties.ts';
 import { refusalIn } from '../../../functions/crm/hubspot/hubspot-refusal.ts';
+import { movesOf } from '../../../functions/verbs/deal-moves.ts';
 
 const stage = (id: string, label: string, probability: number, isClosed?: boolean): HubspotStage => ({
   ...{ id, label, pipeline: 'default', probability, isClosed },
@@ -92,6 +93,36 @@ describe('when a deal of HubSpot was won', () => {
     ];
     expect(wonAt(changes)).toBe('2026-11-20T15:00:00.000Z');
     expect(wonAt(changes.slice(0, 2))).toBe('2026-11-20T15:00:00.000Z');
+  });
+
+  it.each([
+    ['2023-03-01T00:00:00Z', '2023-03-01'],
+    ['2026-11-18T00:00:00Z', '2026-11-18'],
+    ['2026-11-20T09:00:00Z', '2026-11-20T09:00:00.000Z'],
+    // The day may still go on somewhere.
+    ['2026-11-20T00:00:00Z', '2026-11-20T15:00:00.000Z'],
+    ['2026-11-30T10:00:00Z', '2026-11-20T15:00:00.000Z'],
+    [undefined, '2026-11-20T15:00:00.000Z'],
+  ])('of one that was put in as won, closing %s, is the earlier of both: %s', (closedate, expected) => {
+    const changes = [{ value: 'closedwon', timestamp: '2026-11-20T15:00:00Z', sourceType: 'IMPORT' }];
+    expect(wonAt(changes, closedate)).toBe(expected);
+    // One that moved was won when it did, whatever the close date says.
+    const moved = [...changes, { value: 'contractsent', timestamp: '2026-11-20T14:59:59Z' }];
+    expect(wonAt(moved, closedate)).toBe('2026-11-20T15:00:00.000Z');
+  });
+
+  it('is long ago of an import of old customers: no handoff starts', () => {
+    const at = '2026-11-20T15:00:02.000Z';
+    const dealstage = [{ value: 'closedwon', timestamp: '2026-11-20T15:00:00Z', sourceType: 'IMPORT' }];
+    const told = (closedate: string) => {
+      const deal = read({}, { deal: object({ dealstage: 'closedwon', closedate }, { history: { dealstage } }) });
+      return movesOf({ dealId: '42', read: { deal }, at }, undefined, (text) => text);
+    };
+    expect(told('2023-03-01T00:00:00Z')).toMatchObject({ told: 'won long ago', seen: { outbox: [] } });
+    expect(told('2026-11-19T09:00:00Z')).toMatchObject({
+      ...{ told: 'told' },
+      seen: { outbox: [{ detailType: 'Deal Closed Won', detail: { closedWonAt: '2026-11-19T09:00:00.000Z' } }] },
+    });
   });
 
   it('is the close date only where there is no history: a moment, or a day', () => {

@@ -50,6 +50,18 @@ describe('the deals won in HubSpot since a time', () => {
     });
   });
 
+  it('were won on their close date where they were put in as won', async () => {
+    const portal = openPortal({ isMute: true });
+    const [imported = ''] = win(portal, 1);
+    const moved = portal.fake.put({ name: 'Deal 1' });
+    await portal.clock.advanceTo(portal.clock.now() + 120_000);
+    portal.fake.move(moved, 'closedwon');
+    for (const dealId of [imported, moved]) portal.fake.change(dealId, { closedate: '2023-03-01T00:00:00Z' });
+    const { deals } = await portal.crm.wonSince('2026-11-20T15:00:00Z');
+    const wonAt = new Map(deals.map((deal) => [deal.dealId, deal.wonAt]));
+    expect([imported, moved].map((id) => wonAt.get(id))).toEqual(['2023-03-01', '2026-11-20T15:02:00.000Z']);
+  });
+
   it('are found five minutes before, because a search lags', async () => {
     const portal = openPortal({ isMute: true, searchLag: 120_000 });
     const [dealId] = win(portal, 1);

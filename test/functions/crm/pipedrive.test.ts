@@ -148,6 +148,12 @@ describe('Pipedrive', () => {
       { won_time: null, close_time: null },
       { phase: 'won', wonAt: '2026-11-30' },
     ],
+    // An import: it was added as won, and says when it was signed, or that it was expected long ago.
+    [{ won_time: '2023-03-01 09:00:00Z' }, { wonAt: '2023-03-01T09:00:00.000Z' }],
+    [{ add_time: deal.won_time, expected_close_date: '2023-03-01' }, { wonAt: '2023-03-01' }],
+    [{ add_time: deal.won_time }, { wonAt: '2026-11-17T08:30:00.000Z' }],
+    [{ add_time: deal.won_time, expected_close_date: null }, { wonAt: '2026-11-17T08:30:00.000Z' }],
+    [{ expected_close_date: '2023-03-01' }, { wonAt: '2026-11-17T08:30:00.000Z' }],
     [{ pipeline_id: 3, stage_id: 31 }, { notes: [expect.stringContaining('count as proposed')] }],
   ])('reads %j as %j', async (changed, expected) => {
     const { crm } = played((_, path) => (path.endsWith('/deals/42') ? data({ ...deal, ...changed }) : undefined));

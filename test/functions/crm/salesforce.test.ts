@@ -42,7 +42,9 @@ const record = {
   OpportunityLineItems: null,
 };
 
-const opportunityFields = Object.keys(record).filter((name) => !/^(attributes|Owner|Account|Opportunity)/.test(name));
+const opportunityFields = [...Object.keys(record), 'CreatedDate'].filter(
+  (name) => !/^(attributes|Owner|Account|Opportunity)/.test(name),
+);
 const described = (fields: readonly string[], lists: readonly string[] = []) => ({
   fields: fields.map((name) => ({ name })),
   childRelationships: [{ relationshipName: null }, ...lists.map((relationshipName) => ({ relationshipName }))],
@@ -167,6 +169,19 @@ describe('Salesforce', () => {
     [{ IsWon: false, IsClosed: false, StageName: 'Prospecting' }, { phase: 'early' }],
     [{ IsWon: false, IsClosed: true, StageName: 'Closed Lost' }, { phase: 'lost' }],
     [{ LastStageChangeDate: null }, { phase: 'won', wonAt: '2026-11-17' }],
+    [{ CloseDate: '2023-03-01' }, { wonAt: '2026-11-17T08:30:00.000Z' }],
+    // An import: the stage is as old as the record, or never changed.
+    [{ CreatedDate: '2026-11-17T08:29:59.000+0000', CloseDate: '2023-03-01' }, { wonAt: '2023-03-01' }],
+    [{ CreatedDate: '2026-11-17T08:29:59.000+0000' }, { wonAt: '2026-11-17T08:30:00.000Z' }],
+    [{ CreatedDate: '2026-11-17T08:29:59.000+0000', CloseDate: '2026-11-30' }, { wonAt: '2026-11-17T08:30:00.000Z' }],
+    [
+      { CreatedDate: '2026-11-17T08:00:00.000+0000', LastStageChangeDate: null, CloseDate: '2023-03-01' },
+      { wonAt: '2023-03-01' },
+    ],
+    [
+      { CreatedDate: '2026-11-17T08:00:00.000+0000', LastStageChangeDate: null, CloseDate: '2026-11-30' },
+      { wonAt: '2026-11-17T08:00:00.000Z' },
+    ],
   ])('reads %j as %j', async (changed, deal) => {
     const { crm } = played((_, soql) =>
       soql.includes('FROM Opportunity ') ? page([{ ...record, ...changed }]) : undefined,
@@ -242,6 +257,13 @@ describe('Salesforce', () => {
     expect(await crm.wonSince('2026-11-01T00:00:00Z', first.next)).toMatchObject({
       deals: [{ dealId: '006Hs00001zZzZzIAL' }],
     });
+  });
+
+  it('lists an opportunity that was put in as won by its close date', async () => {
+    const imported = { ...record, CreatedDate: record.LastStageChangeDate, CloseDate: '2023-03-01' };
+    const { crm, asked } = played((_, soql) => (soql.includes('IsWon = true') ? page([imported]) : undefined));
+    expect(await crm.wonSince('2026-11-01T00:00:00Z')).toMatchObject({ deals: [{ wonAt: '2023-03-01' }] });
+    expect(asked.map(soqlOf).at(-1)).toContain('LastStageChangeDate, CreatedDate');
   });
 
   it('writes into its own fields, and nothing where there is nothing to write', async () => {
