@@ -56,8 +56,20 @@ export function askProblems(of: string, rule: AskStep): string[] {
     ),
     ...when(rule.marks && (rule.optional || rule.names), `${of} marks "${rule.marks}", but is not always done.`),
     ...(rule.settles ? itemProblems(of, rule) : []),
+    ...saidToOthers(rule).flatMap((text) =>
+      when(
+        addressed.test(text.replace(/\{\w+\}/g, '')),
+        `${of} says "${text}", which managers read, too: leave out "you" and "your"${text === rule.mail?.waits ? ', or say {you}' : ''}.`,
+      ),
+    ),
   ];
 }
+
+/** What is said of a step to its owner and to whoever helps them alike: 'help Lena share the meeting notes'. */
+const saidToOthers = ({ title, ask, request, mail }: AskStep): readonly string[] =>
+  [title, ask, request, mail?.waits].filter((text) => text !== undefined);
+
+const addressed = /\byou(rs?|rself|rselves)?\b/i;
 
 /** An open item owes answers, or something else: there is a way to settle either. It does nothing else. */
 function itemProblems(of: string, rule: AskStep): string[] {

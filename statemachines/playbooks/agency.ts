@@ -147,7 +147,7 @@ export const playbook = definePlaybook({
         preheader: '{least} to {most} minutes with {customerSuccessManager}. We send the invitations.',
         body: "Pick a time with {customerSuccessManager} by {due}. {slot} is inside both your working hours. It's your chance to pass on what no form asks.",
         button: 'Book the meeting',
-        waits: '{customerSuccessManager} prepares for the day you pick.',
+        waits: '{customerSuccessManager} prepares once the day is set.',
       },
       due: { after: 'closedWon', within: '24 hours' },
       ladder: 'until-done',
@@ -226,9 +226,9 @@ export const playbook = definePlaybook({
 
     'introduce-account-manager': {
       kind: 'ask',
-      title: 'Introduce yourself to the client',
+      title: 'Send the introduction',
       ask: 'introduce the account manager',
-      request: 'send the introduction to the customer',
+      request: 'send the introduction',
       waitFor: 'approved introduction',
       owner: 'customerSuccessManager',
       what: 'Check the draft, choose who gets it, and send it. It goes out in your name, the account executive copied.',

@@ -464,9 +464,9 @@ export const playbook = definePlaybook({
 
     'introduce-customer': {
       kind: 'ask',
-      title: 'Introduce yourself to the customer',
+      title: 'Send the introduction',
       ask: 'introduce the customer success manager',
-      request: 'introduce yourself',
+      request: 'send the introduction',
       waitFor: 'approved customer introduction',
       owner: 'customerSuccessManager',
       what: 'Edit the email, choose who gets it. It goes out in your name with the account executive in copy.',
@@ -881,7 +881,7 @@ export const playbook = definePlaybook({
       kind: 'ask',
       title: 'Give feedback to the account executive',
       ask: 'give feedback to the account executive',
-      request: 'give your feedback',
+      request: 'give feedback',
       waitFor: 'feedback',
       owner: 'customerSuccessManager',
       what: 'Three short answers for the account executive, who gets them by email.',

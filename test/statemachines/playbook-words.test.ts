@@ -8,6 +8,9 @@ import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 
 const others = knownLanguages.filter((language) => language !== 'en');
 
+/** How a language addresses its reader. */
+const addressed: Readonly<Record<string, RegExp>> = { de: /\b(du|dich|dir|dein(e|en|em|er|es)?)\b/i };
+
 const cases = Object.entries(shippedPlaybooks).flatMap(([name, playbook]) =>
   others.filter((language) => playbook.languages?.[language]).map((language) => ({ name, playbook, language })),
 );
@@ -73,6 +76,16 @@ describe('The words of a playbook in another language', () => {
       }
     },
   );
+
+  it.each(cases)('address nobody in what managers read, too: $name, $language', ({ playbook, language }) => {
+    for (const variant of variantsOf(playbook)) {
+      const { steps } = playbookIn(freezePlaybook(playbook, variant), language);
+      const said = Object.values(steps).flatMap((rule) =>
+        rule.kind === 'ask' ? [rule.title, rule.ask, rule.mail?.waits ?? ''] : [],
+      );
+      expect(said.filter((text) => addressed[language]?.test(text.replace(/\{\w+\}/g, '')))).toEqual([]);
+    }
+  });
 
   it('are missing in handoffs of before: their emails stay in English', () => {
     const { languages: _words, ...rules } = freezePlaybook(shippedPlaybooks.default, { segment: 'standard' });

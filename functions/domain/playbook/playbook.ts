@@ -112,7 +112,7 @@ export interface AskStep<Names extends PlaybookNames = PlaybookNames> extends St
   readonly kind: 'ask';
   /** Completes the state name "Ask to …". */
   readonly ask: string;
-  /** What its mails ask for, where that is not what the state name says: 'report on the kickoff'. */
+  /** What its mails ask for, where that is not what the state name says: 'report on the kickoff'. Others read it, too: 'help Lena …'. */
   readonly request?: string;
   /** Completes the state name "Wait for … (SLA …)". */
   readonly waitFor: string;

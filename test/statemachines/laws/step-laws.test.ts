@@ -5,6 +5,22 @@ import { type Broken, withChoices, withoutMember, withSteps } from './changed-pl
 const gaps = { name: 'gaps', label: 'What is missing', kind: 'gaps', required: true } as const;
 
 const broken: Broken = {
+  'a request that addresses its owner alone': [
+    withSteps({ 'give-feedback': { request: 'give your feedback' } }),
+    '"give-feedback" says "give your feedback", which managers read, too: leave out "you" and "your".',
+  ],
+  'a title that addresses its owner alone': [
+    withSteps({ 'introduce-customer': { title: 'Introduce yourself to the customer' } }),
+    '"introduce-customer" says "Introduce yourself to the customer", which managers read, too: leave out "you" and "your".',
+  ],
+  'a step that says who waits to its owner alone': [
+    withSteps({
+      'give-feedback': {
+        mail: { subject: 'a', preheader: 'b', body: 'c', button: 'd', waits: '{you} know: it waits for You.' },
+      },
+    }),
+    '"give-feedback" says "{you} know: it waits for You.", which managers read, too: leave out "you" and "your", or say {you}.',
+  ],
   'a step that marks what is given': [
     withSteps({ 'map-stakeholders': { marks: 'renewalDate' } }),
     '"map-stakeholders" marks "renewalDate", which no step brings about.',

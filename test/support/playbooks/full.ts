@@ -299,7 +299,7 @@ export const full = definePlaybook({
 
     'introduce-customer': {
       kind: 'ask',
-      title: 'Introduce yourself to the customer',
+      title: 'Introduce the customer success manager',
       ask: 'introduce the customer success manager',
       waitFor: 'approved customer introduction',
       owner: 'customerSuccessManager',

@@ -21,8 +21,8 @@ export const tiny = definePlaybook({
   steps: {
     'zz-i': {
       kind: 'ask',
-      title: 'Write down what you know',
-      ask: 'write down what you know',
+      title: 'Write down what is known',
+      ask: 'write down what is known',
       waitFor: 'what is known',
       owner: 'accountExecutive',
       what: 'Answer what is still open.',

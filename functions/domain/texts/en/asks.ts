@@ -237,10 +237,12 @@ export const asks = {
   },
 };
 
-/** What is to be done, with the customer's name: 'introduce yourself to Nordwind', 'review the brief for Nordwind'. */
+/** What is to be done, with the customer's name: 'send the introduction to Nordwind', 'review the brief for Nordwind'. */
 function taskFor(verb: string, customer: string): string {
   if (verb.endsWith(' the customer')) return verb.replace(/the customer$/, () => customer);
-  return /^introduce (yourself|.*\bmanager)$/.test(verb) ? `${verb} to ${customer}` : `${verb} for ${customer}`;
+  return /^(introduce (yourself|.*\bmanager)|send the introduction)$/.test(verb)
+    ? `${verb} to ${customer}`
+    : `${verb} for ${customer}`;
 }
 
 function became(choice: string): string {

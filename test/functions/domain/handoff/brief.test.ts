@@ -87,7 +87,9 @@ describe('the brief', () => {
   });
 
   it('leaves what people wrote as they wrote it, also where it is a word that a form offers', () => {
-    const text = briefOf('complete-standard', 'de-DE', { technicalRequirements: { dataMigration: 'technical, confirmed' } })
+    const text = briefOf('complete-standard', 'de-DE', {
+      technicalRequirements: { dataMigration: 'technical, confirmed' },
+    })
       .sections.flatMap((section) => section.lines)
       .find(({ path }) => path === 'technicalRequirements.dataMigration')?.text;
     expect(text).toBe('technical, confirmed');

@@ -194,7 +194,7 @@ describe('inside', () => {
     expect(text).toContain('Lena takes over from Anna. Each of you gets an email when a step is yours.');
     expect(text).toContain('Review the brief: Wed, Nov 18, 9:30 AM Berlin time, Tom Hughes for Lena Vogt');
     expect(text).toContain(
-      'Introduce yourself to the customer: on the day of "Hold the internal handoff meeting", Tom Hughes for Lena Vogt',
+      'Send the introduction: on the day of "Hold the internal handoff meeting", Tom Hughes for Lena Vogt',
     );
     expect(text).toContain('Schedule the kickoff: Fri, Nov 20, 5 PM Berlin time, Lena Vogt');
   });

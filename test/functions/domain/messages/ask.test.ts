@@ -558,7 +558,17 @@ describe('the ladder', () => {
     const shipped = freezePlaybook(playbook, { segment: 'standard' });
     const record = { ...handoffRecord({ steps: [stepRecord('introduce-customer')] }), playbook: shipped };
     const mail = ask({ record, step: 'introduce-customer', kind: 'breach', rungNumber: 2, at: '2026-11-23T15:00:00Z' });
-    expect(mail.subject).toBe('Overdue: introduce yourself to Nordwind Logistik');
+    expect(mail.subject).toBe('Overdue: send the introduction to Nordwind Logistik');
+    const escalated = {
+      record,
+      step: 'introduce-customer',
+      kind: 'escalate' as const,
+      rungNumber: 3,
+      at: '2026-11-24T15:00:00Z',
+    };
+    const toManager = ask(escalated, klaus, 'manager');
+    expect(toManager.subject).toBe('Nordwind Logistik: help Lena send the introduction');
+    expect(textOf(toManager)).not.toContain('yourself');
   });
 
   it('ends the next answer with one stop', () => {
