@@ -2,7 +2,7 @@ import { recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import { dayIn } from '../../domain/time/formats.ts';
 import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
-import { type CrmContact, typedContacts } from '../contacts.ts';
+import { type CrmContact, type TypedContacts, typedContacts } from '../contacts.ts';
 import { mapProperties } from '../mapping.ts';
 import { proposalPlace } from '../proposed.ts';
 import { purchaseText } from '../purchase.ts';
@@ -39,7 +39,8 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
   const stage = stages.find(({ id }) => id === properties['dealstage']);
   const phase = phaseOf(properties, stages);
   const isOpen = phase === 'early' || phase === 'proposed';
-  const { facts, notes } = mapProperties(propertiesOf(read), rules);
+  const people = typedContacts(read.contacts.map(contactOf), roleNames);
+  const { facts, notes } = mapProperties(propertiesOf(read, people), rules);
   const lostReason = textOf(properties['closed_lost_reason']).trim();
   const wonAt = phase === 'won' ? wonAtOf(deal, stages) : undefined;
   const expectedCloseOn = isOpen ? dayOfClosing(properties['closedate'], account?.timeZone) : undefined;
@@ -58,7 +59,7 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
       ...(owner && owner.email !== '' && { accountExecutive: owner.email }),
       crmRecord: recordAddress(portal, deal.id),
     },
-    notes: [...read.notes, ...notes, ...oddities(read, stage)],
+    notes: [...read.notes, ...notes, ...people.notes, ...oddities(read, stage)],
   };
 }
 
@@ -66,7 +67,10 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
 const recordAddress = (portal: string, dealId: string): string =>
   `https://app.hubspot.com/contacts/${portal}/record/0-3/${dealId}`;
 
-function propertiesOf({ deal, company, contacts, lineItems, account, named: owners }: HubspotDeal): UnknownRecord {
+function propertiesOf(
+  { deal, company, lineItems, account, named: owners }: HubspotDeal,
+  people: TypedContacts,
+): UnknownRecord {
   const properties = { ...named(deal.properties, company?.properties), ...owners };
   // A portal with one currency does not name it on its deals.
   const currency = textOf(properties['deal_currency_code']) || account?.currency;
@@ -74,7 +78,7 @@ function propertiesOf({ deal, company, contacts, lineItems, account, named: owne
     ...properties,
     ...(currency !== undefined && { deal_currency_code: currency }),
     'company.industry': readable(company?.properties['industry']),
-    [listed.people]: typedContacts(contacts.map(contactOf), roleNames),
+    [listed.people]: people.text,
     [listed.products]: purchaseText(lineItems.map((item) => ({ name: nameOf(item), quantity: quantityOf(item) }))),
     [listed.plan]: planIn(lineItems),
     [listed.months]: termIn(lineItems),
@@ -164,6 +168,7 @@ function contactOf({ contact, labels }: DealContact): CrmContact {
     name: [textOf(firstname), textOf(lastname)].join(' ').trim(),
     email: textOf(email),
     roles: [textOf(buying), ...labels, textOf(properties[askedOfContacts.roles])],
+    hasOwnRoles: textOf(properties[askedOfContacts.roles]).trim() !== '',
     influence: textOf(properties[askedOfContacts.influence]),
     stays: textOf(properties[askedOfContacts.stays]),
     notes: textOf(properties[askedOfContacts.notes]),

@@ -54,7 +54,9 @@ export function dealOf(parts: DealParts): CrmDeal {
   const wonAt = wonAtOf(deal);
   const closesOn = dayOf(deal['expected_close_date']);
   const lostReason = textOf(deal['lost_reason']).trim();
-  const { facts, notes } = mapProperties(propertiesOf(parts), rules);
+  const contacts = contactsOf(parts);
+  const people = typedContacts(contacts, roleNames);
+  const { facts, notes } = mapProperties(propertiesOf(parts, people.text, contacts[0]?.name), rules);
   const email = textOf(owner?.['email']);
   return {
     dealId,
@@ -67,6 +69,7 @@ export function dealOf(parts: DealParts): CrmDeal {
     facts: { dealId, crmRecord: parts.url, ...facts, ...(email !== '' && { accountExecutive: email }) },
     notes: [
       ...notes,
+      ...people.notes,
       ...(from === undefined ? ["No stage of the deal's pipeline is one from which deals count as proposed."] : []),
     ],
   };
@@ -93,13 +96,20 @@ const namedStage = ({ name, order_nr: place }: UnknownRecord) => ({
   place: typeof place === 'number' ? place : 0,
 });
 
-/** The deal's fields by the names that rules know them by: its own, custom ones as people see them, `organization.name`. */
-function propertiesOf({ deal, organization, persons, products, dealKeys, personKeys }: DealParts): UnknownRecord {
+/** The main person first, then in an order that stays: the same deal is to read the same. */
+function contactsOf({ deal, persons, personKeys }: DealParts): readonly CrmContact[] {
   const isMain = (person: UnknownRecord): number => (person['id'] === deal['person_id'] ? 0 : 1);
-  // In an order that stays: the same deal is to read the same.
-  const people = byId(persons)
+  return byId(persons)
     .toSorted((one, other) => isMain(one) - isMain(other))
     .map((person) => contactOf(person, personKeys));
+}
+
+/** The deal's fields by the names that rules know them by: its own, custom ones as people see them, `organization.name`. */
+function propertiesOf(
+  { deal, organization, products, dealKeys }: DealParts,
+  people: string,
+  mainPerson: string | undefined,
+): UnknownRecord {
   return {
     ...named(
       deal,
@@ -110,8 +120,8 @@ function propertiesOf({ deal, organization, persons, products, dealKeys, personK
     'organization.name': organization?.['name'],
     'organization.website': organization?.['website'],
     'organization.country': recordOf(organization?.['address'])['country'],
-    'person.name': people[0]?.name,
-    [listed.people]: typedContacts(people, roleNames),
+    'person.name': mainPerson,
+    [listed.people]: people,
     [listed.products]: purchaseText(
       byId(products).map(({ name, quantity }) => ({
         name: textOf(name),
@@ -155,6 +165,7 @@ function contactOf(person: UnknownRecord, keys: FieldKeys): CrmContact {
       textOf(asked[askedOfPeople.roles]).replaceAll('\n', ','),
       ...byId((Array.isArray(labels) ? labels : []).filter(isRecord)).map(({ label }) => textOf(label)),
     ],
+    hasOwnRoles: textOf(asked[askedOfPeople.roles]).trim() !== '',
     influence: textOf(asked[askedOfPeople.influence]),
     stays: textOf(asked[askedOfPeople.stays]),
     notes: textOf(asked[askedOfPeople.notes]),

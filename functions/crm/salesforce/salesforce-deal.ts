@@ -1,7 +1,7 @@
 import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
-import { type CrmContact, typedContacts } from '../contacts.ts';
+import { type CrmContact, type TypedContacts, typedContacts } from '../contacts.ts';
 import { contactFields } from '../custom-fields.ts';
 import { dayOf, mapProperties } from '../mapping.ts';
 import { purchaseText } from '../purchase.ts';
@@ -89,7 +89,8 @@ export function dealOf(
   const stageName = textOf(stage);
   const phase: DealPhase = isWon ? 'won' : isClosed ? 'lost' : phaseOfOpen(stageName, order);
   const closesOn = dayOf(closeDate);
-  const { facts, notes } = mapProperties(propertiesOf(record), rules);
+  const people = peopleIn(record);
+  const { facts, notes } = mapProperties(propertiesOf(record, people), rules);
   const wonAt = wonAtOf(record);
   const lostReason = textOf(record[lostReasonField]).trim();
   const crmRecord = `${apiUrl}/lightning/r/Opportunity/${dealId}/view`;
@@ -102,7 +103,11 @@ export function dealOf(
     ...(phase === 'lost' && lostReason !== '' && { lostReason }),
     changedAt,
     facts: { dealId, crmRecord, ...facts, ...ownerIn(record) },
-    notes: [...notes, ...(order.proposal === undefined ? ['No stage is one from which deals count as proposed.'] : [])],
+    notes: [
+      ...notes,
+      ...people.notes,
+      ...(order.proposal === undefined ? ['No stage is one from which deals count as proposed.'] : []),
+    ],
   };
 }
 
@@ -116,19 +121,24 @@ function ownerIn(record: UnknownRecord): { readonly accountExecutive?: string } 
   return email === '' ? {} : { accountExecutive: email };
 }
 
-/** The record's fields by name, those of its account as `Account.Name`, its lists as people would type them. */
-function propertiesOf(record: UnknownRecord): UnknownRecord {
+function peopleIn(record: UnknownRecord): TypedContacts {
   const people = rowsIn(record[listed.people]).map((row): CrmContact => {
     const { Role: role, 'Contact.Name': name, 'Contact.Email': email, ...more } = flat(row);
     return {
       ...{ name: textOf(name), email: textOf(email), roles: [textOf(role), textOf(more[asked.roles])] },
       ...{
+        hasOwnRoles: textOf(more[asked.roles]).trim() !== '',
         influence: textOf(more[asked.influence]),
         stays: textOf(more[asked.stays]),
         notes: textOf(more[asked.notes]),
       },
     };
   });
+  return typedContacts(people, roleNames);
+}
+
+/** The record's fields by name, those of its account as `Account.Name`, its lists as people would type them. */
+function propertiesOf(record: UnknownRecord, people: TypedContacts): UnknownRecord {
   const items = rowsIn(record[listed.products]).map(({ Product2: product, Description: text, Quantity: quantity }) => ({
     name: textOf(recordOf(product)['Name']) || textOf(text),
     quantity: typeof quantity === 'number' ? quantity : undefined,
@@ -136,7 +146,7 @@ function propertiesOf(record: UnknownRecord): UnknownRecord {
   return {
     CurrencyIsoCode: onlyCurrency,
     ...flat(record),
-    [listed.people]: typedContacts(people, roleNames),
+    [listed.people]: people.text,
     [listed.products]: purchaseText(items),
   };
 }

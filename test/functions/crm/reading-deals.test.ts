@@ -5,15 +5,16 @@ import { mapProperties } from '../../../functions/crm/mapping.ts';
 import { proposalPlace } from '../../../functions/crm/proposed.ts';
 import { purchaseText } from '../../../functions/crm/purchase.ts';
 import { refusalText } from '../../../functions/crm/refusal.ts';
+import { recordOf } from '../../../functions/domain/fields/record.ts';
 import { stakeholders } from '../../../functions/domain/fields/row-kinds.ts';
 
 const contact = (name: string, email: string, role: string): CrmContact => ({
-  ...{ name, email, roles: [role], influence: '', stays: '', notes: '' },
+  ...{ name, email, roles: [role], hasOwnRoles: false, influence: '', stays: '', notes: '' },
 });
 
 describe('contacts of a deal', () => {
   it('are typed as the package takes them, one person once, roles in our words', () => {
-    const typed = typedContacts(
+    const { text, notes } = typedContacts(
       [
         contact('Mehmet Aydın', 'm@nordwind.example', 'Business User'),
         { ...contact('Henrike | Lührs', 'h@nordwind.example', 'economic decision-maker; Influencer'), stays: 'stays' },
@@ -22,20 +23,91 @@ describe('contacts of a deal', () => {
       ],
       usualRoleNames,
     );
-    expect(stakeholders.tidied(typed)).toEqual([
+    expect(notes).toEqual([]);
+    expect(stakeholders.tidied(text)).toEqual([
       { name: 'Mehmet Aydın', email: 'm@nordwind.example', roles: ['end user', 'champion', 'day-to-day'] },
       { name: 'Henrike | Lührs', email: 'h@nordwind.example', roles: ['decision-maker'], stays: true },
+    ]);
+  });
+
+  const many = (count: number, role = '', email = (i: number) => `p${i}@nordwind.example`) =>
+    Array.from({ length: count }, (_, i) => contact(`Person ${i}`, email(i), role));
+  const right = [
+    contact('Henrike Lührs', 'h@nordwind.example', 'Economic Buyer'),
+    contact('Mehmet Aydın', 'm@nordwind.example', 'Champion; Day-to-day contact'),
+    contact('Jana Petrov', 'j@nordwind.example', 'Technical Buyer'),
+  ];
+  const mapOf = (contacts: readonly CrmContact[]) => {
+    const { text, notes } = typedContacts(contacts, usualRoleNames);
+    return { names: stakeholders.tidied(text).map((each) => recordOf(each)['name']), notes };
+  };
+  const rightNames = right.map(({ name }) => name);
+
+  it.each(['', 'Influencer', 'Evaluator', 'Other', 'LEGAL_AND_COMPLIANCE', 'Hot lead'])(
+    'stay in the CRM with the role "%s" where others fill the map',
+    (role) => {
+      const { names, notes } = mapOf([...many(1, role), ...right, contact('Nobody', '', 'Decision Maker')]);
+      expect(names).toEqual(rightNames);
+      expect(notes).toEqual([expect.stringContaining("2 of the deal's 5 contacts were left in the CRM")]);
+    },
+  );
+
+  it('come into the map when they alone hold a role that it needs, even without an address', () => {
+    const [buyer, champion] = right as [CrmContact, CrmContact];
+    const { names } = mapOf([buyer, champion, contact('Ada', '', 'Technical contact'), ...many(3)]);
+    expect(names).toEqual(['Henrike Lührs', 'Mehmet Aydın', 'Ada']);
+    expect(mapOf([buyer, champion, ...many(3)]).names).toHaveLength(5);
+  });
+
+  it('are a dozen where a deal has hundreds, those first who say more', () => {
+    expect(mapOf(many(296))).toEqual({
+      names: many(12).map(({ name }) => name),
+      notes: [expect.stringContaining("284 of the deal's 296 contacts")],
+    });
+    const { names } = mapOf([
+      ...many(200, '', () => ''),
+      ...many(20, 'End user').map((each) => ({ ...each, name: `End ${each.name}` })),
+      ...right.slice(1),
+    ]);
+    expect(names).toHaveLength(12);
+    expect(names).toEqual(expect.arrayContaining(rightNames.slice(1)));
+    expect(names.filter((name) => String(name).startsWith('Person'))).toEqual([]);
+  });
+
+  it.each([{ hasOwnRoles: true }, { influence: 'low' }, { stays: 'leaves' }, { notes: 'Wants no calls.' }])(
+    'are never left out where somebody wrote of them for us: %j',
+    (own) => {
+      const named = many(30, '', () => '').map((each) => ({ ...each, ...own }));
+      expect(mapOf([...many(300, 'End user'), ...right, ...named].toReversed()).names).toHaveLength(30 + 4);
+      expect(mapOf([...right, ...named])).toEqual({
+        names: [...rightNames, ...named.map(({ name }) => name)],
+        notes: [],
+      });
+    },
+  );
+
+  it('keep what either of two entries of one person says', () => {
+    const again = {
+      ...contact('', 'H@nordwind.example', 'Executive Sponsor'),
+      influence: 'high',
+      notes: 'Decides late.',
+    };
+    expect(stakeholders.tidied(typedContacts([right[0] as CrmContact, again], usualRoleNames).text)).toEqual([
+      {
+        ...{ name: 'Henrike Lührs', email: 'h@nordwind.example', roles: ['decision-maker', 'executive sponsor'] },
+        ...{ influence: 'high', notes: 'Decides late.' },
+      },
     ]);
   });
 
   it('make a line each, whatever their names are', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.string(), fc.uuid(), fc.string())), (people) => {
-        const typed = typedContacts(
-          people.map(([name, id, role]) => contact(name, `${id}@nordwind.example`, role)),
+        const { text } = typedContacts(
+          people.map(([name, id, role]) => ({ ...contact(name, `${id}@nordwind.example`, role), notes: 'Named.' })),
           usualRoleNames,
         );
-        expect(typed === '' ? 0 : typed.split('\n').length).toBe(new Set(people.map(([, id]) => id)).size);
+        expect(text === '' ? 0 : text.split('\n').length).toBe(new Set(people.map(([, id]) => id)).size);
       }),
     );
   });
