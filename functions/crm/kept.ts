@@ -29,3 +29,13 @@ export function kept<T>(read: () => Promise<T>, now: CrmConnection['now']): Kept
     },
   };
 }
+
+/** The same of each thing by its id. */
+export function keptEach<T>(read: (id: string) => Promise<T>, now: CrmConnection['now']): (id: string) => Promise<T> {
+  const held = new Map<string, Kept<T>>();
+  return (id) => {
+    const one = held.get(id) ?? kept(() => read(id), now);
+    held.set(id, one);
+    return one.get();
+  };
+}

@@ -30,6 +30,16 @@ export type DealRead =
   | { readonly gone: string }
   | { readonly mergedInto: string };
 
+/** Where a deal stands, without what else the CRM has of it: many are read in one call. */
+export interface DealState extends Pick<CrmDeal, 'dealId' | 'stage' | 'phase' | 'changedAt'> {
+  readonly name: string;
+  /** Email address of who owns it there; left out where nobody does. */
+  readonly accountExecutive?: string;
+}
+
+/** Most deals whose states are asked for at once: no CRM here takes more. */
+export const mostStates = 100;
+
 /** A won deal, as lists of the CRM show it. */
 export interface WonDeal {
   readonly dealId: string;
@@ -83,6 +93,11 @@ export interface CrmNote {
  */
 export interface Crm {
   readDeal(dealId: string): Promise<DealRead>;
+  /**
+   * Where deals stand, at most `mostStates` of them, in any order. One that was deleted, put away or merged, or that we may not see, is
+   * left out: `readDeal` tells which.
+   */
+  dealStates(dealIds: readonly string[]): Promise<readonly DealState[]>;
   /** Deals that are won and changed at `since` (UTC) or later, oldest change first, a page of them; `next` of the page before. */
   wonSince(since: Instant, next?: string): Promise<WonDeals>;
   /** Writes what it is given, and nothing else. */

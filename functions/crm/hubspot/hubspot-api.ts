@@ -1,7 +1,7 @@
 import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { CrmNote, Written } from '../../ports/crm.ts';
 import type { CrmConnection } from '../crm-connector.ts';
-import { kept } from '../kept.ts';
+import { kept, keptEach } from '../kept.ts';
 import { textOf } from '../reading.ts';
 import {
   type Associated,
@@ -171,6 +171,8 @@ export function hubspotApi(connection: CrmConnection) {
     stages: stages.get,
     forgetStages: stages.forget,
     account: account.get,
+    /** `owner`, who is asked for once for many deals. */
+    knownOwner: keptEach(owner, connection.now),
   };
 }
 

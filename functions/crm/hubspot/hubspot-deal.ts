@@ -1,7 +1,7 @@
 import { recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import { dayIn } from '../../domain/time/formats.ts';
-import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
+import type { CrmDeal, DealPhase, DealState } from '../../ports/crm.ts';
 import { type CrmContact, type TypedContacts, typedContacts } from '../contacts.ts';
 import { mapProperties } from '../mapping.ts';
 import { proposalPlace } from '../proposed.ts';
@@ -60,6 +60,21 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
       crmRecord: recordAddress(portal, deal.id),
     },
     notes: [...read.notes, ...notes, ...people.notes, ...oddities(read, stage)],
+  };
+}
+
+/** Where a deal stands, by what a list of deals shows of it. */
+export function dealStateOf(
+  { id, properties, changedAt }: HubspotObject,
+  stages: readonly HubspotStage[],
+  owner: HubspotOwner | undefined,
+): DealState {
+  const stage = stages.find((each) => each.id === properties['dealstage']);
+  return {
+    ...{ dealId: id, name: textOf(properties['dealname']), changedAt },
+    stage: stage?.label ?? textOf(properties['dealstage']),
+    phase: phaseOf(properties, stages),
+    ...(owner && owner.email !== '' && { accountExecutive: owner.email }),
   };
 }
 

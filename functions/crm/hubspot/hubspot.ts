@@ -1,11 +1,11 @@
 import type { UnknownRecord } from '../../domain/fields/record.ts';
-import type { Crm, DealRead, WriteBackField, WriteBackValues } from '../../ports/crm.ts';
+import type { Crm, DealRead, DealState, WriteBackField, WriteBackValues } from '../../ports/crm.ts';
 import { CrmAccessRefused } from '../../ports/errors.ts';
 import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
-import { textOf } from '../reading.ts';
-import type { Associated, HubspotAccount, HubspotObject, HubspotStage } from './hubspot-answers.ts';
+import { isNumericId, textOf } from '../reading.ts';
+import type { Associated, HubspotAccount, HubspotObject, HubspotOwner, HubspotStage } from './hubspot-answers.ts';
 import { type HubspotApi, hubspotApi, objectTypes } from './hubspot-api.ts';
-import { crmDealOf, type DealContact } from './hubspot-deal.ts';
+import { crmDealOf, type DealContact, dealStateOf } from './hubspot-deal.ts';
 import { readHubspotEvents } from './hubspot-events.ts';
 import { askedOfContacts, companyProperties, dealProperties, named, rules, writtenTo } from './hubspot-mapping.ts';
 import { hubspotProblem } from './hubspot-signature.ts';
@@ -33,6 +33,7 @@ function connectHubspot(connection: CrmConnection): Crm {
   const portal = connection.settings.account;
   return {
     readDeal: (dealId) => readDeal(api, portal, dealId),
+    dealStates: (dealIds) => dealStates(api, dealIds),
     wonSince: (since, next) => wonDeals(api, since, next),
     write: async (dealId, values) => {
       const properties = writtenProperties(values);
@@ -52,7 +53,7 @@ async function readDeal(api: HubspotApi, portal: string, dealId: string): Promis
   if (deal.archived) return gone;
   const notes: string[] = [];
   const [stages, company, contacts, lineItems, owner, account] = await Promise.all([
-    stagesFor(api, deal),
+    stagesFor(api, [deal]),
     companyOf(api, dealId),
     contactsOf(api, dealId, notes),
     lineItemsOf(api, dealId, notes),
@@ -65,11 +66,25 @@ async function readDeal(api: HubspotApi, portal: string, dealId: string): Promis
   return { deal: crmDealOf({ ...read, notes: notes.toSorted() }) };
 }
 
+const stateProperties = ['dealname', 'dealstage', 'hubspot_owner_id', 'hs_is_closed', 'hs_is_closed_won'];
+
+async function dealStates(api: HubspotApi, dealIds: readonly string[]): Promise<readonly DealState[]> {
+  // What is no id would have HubSpot refuse all the others, too.
+  const found = await api.records(objectTypes.deal, dealIds.filter(isNumericId), stateProperties);
+  const deals = found.filter(({ archived }) => !archived);
+  if (deals.length === 0) return [];
+  const stages = await stagesFor(api, deals);
+  const owners = new Map<string, HubspotOwner | undefined>();
+  for (const id of new Set(deals.map(({ properties }) => textOf(properties['hubspot_owner_id']))))
+    if (isOwnerId(id)) owners.set(id, await api.knownOwner(id));
+  return deals.map((deal) => dealStateOf(deal, stages, owners.get(textOf(deal.properties['hubspot_owner_id']))));
+}
+
 /** The pipelines; read anew where somebody has made a stage since. */
-async function stagesFor(api: HubspotApi, { properties }: HubspotObject): Promise<readonly HubspotStage[]> {
+async function stagesFor(api: HubspotApi, deals: readonly HubspotObject[]): Promise<readonly HubspotStage[]> {
   const stages = await api.stages();
-  const isKnown = stages.some(({ id }) => id === properties['dealstage']);
-  if (isKnown) return stages;
+  const known = new Set<unknown>(stages.map(({ id }) => id));
+  if (deals.every(({ properties }) => known.has(properties['dealstage']))) return stages;
   api.forgetStages();
   return api.stages();
 }

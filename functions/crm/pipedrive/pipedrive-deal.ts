@@ -1,5 +1,5 @@
 import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
-import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
+import type { CrmDeal, DealState } from '../../ports/crm.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
 import { type CrmContact, typedContacts } from '../contacts.ts';
 import { dayOf, mapProperties } from '../mapping.ts';
@@ -41,16 +41,7 @@ export const keyOfName = (name: string): string => name.trim().toLowerCase();
 /** The deal that its parts make. Throws `CrmUnavailable` for half a deal. */
 export function dealOf(parts: DealParts): CrmDeal {
   const { deal, owner, stages } = parts;
-  const { id, status, stage_id: stageId, pipeline_id: pipelineId } = deal;
-  const changedAt = instantIn(deal['update_time']) ?? instantIn(deal['add_time']);
-  if (!isNumericId(id) || changedAt === undefined) throw new CrmUnavailable(`${crm} answered with half a deal.`);
-  const dealId = String(id);
-  const pipeline = stages.filter((stage) => stage['pipeline_id'] === pipelineId);
-  const stage = stages.find((each) => each['id'] === stageId);
-  const from = proposalIn(pipeline);
-  const place = stage && namedStage(stage).place;
-  const open: DealPhase = from !== undefined && place !== undefined && place >= from ? 'proposed' : 'early';
-  const phase: DealPhase = status === 'won' ? 'won' : status === 'lost' ? 'lost' : open;
+  const { dealId, stage, phase, changedAt, from } = standingOf(deal, stages);
   const wonAt = wonAtOf(deal);
   const closesOn = dayOf(deal['expected_close_date']);
   const lostReason = textOf(deal['lost_reason']).trim();
@@ -60,7 +51,7 @@ export function dealOf(parts: DealParts): CrmDeal {
   const email = textOf(owner?.['email']);
   return {
     dealId,
-    stage: textOf(stage?.['name']),
+    stage,
     phase,
     ...(phase === 'won' && wonAt !== undefined && { wonAt }),
     ...(phase !== 'won' && phase !== 'lost' && closesOn !== undefined && { expectedCloseOn: closesOn }),
@@ -85,6 +76,29 @@ export function wonAtOf(deal: UnknownRecord): string | undefined {
   const addedAt = instantIn(deal['add_time']);
   if (wonAt === undefined) return expected;
   return addedAt !== undefined && isPutInAsWon(wonAt, addedAt) ? signedBefore(wonAt, expected) : wonAt;
+}
+
+/** Where a deal stands, as a list shows it; `email`: of its owner. Throws `CrmUnavailable` for half a deal. */
+export function dealStateOf(deal: UnknownRecord, stages: readonly UnknownRecord[], email: string): DealState {
+  const { dealId, stage, phase, changedAt } = standingOf(deal, stages);
+  const name = textOf(deal['title']);
+  return { ...{ dealId, name, stage, phase, changedAt }, ...(email !== '' && { accountExecutive: email }) };
+}
+
+/** `from`: the place from which deals of its pipeline count as proposed. */
+function standingOf(
+  deal: UnknownRecord,
+  stages: readonly UnknownRecord[],
+): Pick<CrmDeal, 'dealId' | 'stage' | 'phase' | 'changedAt'> & { readonly from: number | undefined } {
+  const { id, status, stage_id: stageId, pipeline_id: pipelineId } = deal;
+  const changedAt = instantIn(deal['update_time']) ?? instantIn(deal['add_time']);
+  if (!isNumericId(id) || changedAt === undefined) throw new CrmUnavailable(`${crm} answered with half a deal.`);
+  const stage = stages.find((each) => each['id'] === stageId);
+  const from = proposalIn(stages.filter((each) => each['pipeline_id'] === pipelineId));
+  const place = stage && namedStage(stage).place;
+  const open = from !== undefined && place !== undefined && place >= from ? 'proposed' : 'early';
+  const phase = status === 'won' || status === 'lost' ? status : open;
+  return { dealId: String(id), stage: textOf(stage?.['name']), phase, changedAt, from };
 }
 
 /** The place from which deals count as proposed in a pipeline, given its stages. */

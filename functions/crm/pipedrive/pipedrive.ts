@@ -1,23 +1,25 @@
 import type { UnknownRecord } from '../../domain/fields/record.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
-import type {
-  Crm,
-  CrmNote,
-  DealRead,
-  WonDeal,
-  WonDeals,
-  WriteBackField,
-  WriteBackValues,
-  Written,
+import {
+  type Crm,
+  type CrmNote,
+  type DealRead,
+  type DealState,
+  mostStates,
+  type WonDeal,
+  type WonDeals,
+  type WriteBackField,
+  type WriteBackValues,
+  type Written,
 } from '../../ports/crm.ts';
 import type { CrmAnswer } from '../../ports/crm-access.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
 import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
-import { kept } from '../kept.ts';
+import { kept, keptEach } from '../kept.ts';
 import { instantIn, isNumericId, textOf } from '../reading.ts';
 import { expectSuccess, refusalText } from '../refusal.ts';
 import { crm, errorIn, idIn, pipedriveApi } from './pipedrive-api.ts';
-import { dealOf, keyOfName, keysIn, wonAtOf } from './pipedrive-deal.ts';
+import { dealOf, dealStateOf, keyOfName, keysIn, wonAtOf } from './pipedrive-deal.ts';
 import { readPipedriveEvent } from './pipedrive-events.ts';
 import { writtenTo } from './pipedrive-mapping.ts';
 import { pipedriveProblem } from './pipedrive-signature.ts';
@@ -50,6 +52,8 @@ function connect(connection: CrmConnection): Crm {
     keysIn(await api.all({ path: `/api/v2/${of}?limit=500`, what: 'list the fields' }));
   const dealKeys = kept(fieldsOf('dealFields'), now);
   const personKeys = kept(fieldsOf('personFields'), now);
+  const user = (id: string) => api.record({ path: `/api/v1/users/${id}`, what: 'read a user' });
+  const knownUser = keptEach(user, now);
   const stages = kept(() => api.all({ path: '/api/v2/stages?limit=500', what: 'list the stages' }), now);
 
   async function readDeal(dealId: string): Promise<DealRead> {
@@ -62,7 +66,7 @@ function connect(connection: CrmConnection): Crm {
       organizationId === undefined
         ? undefined
         : api.record({ path: `/api/v2/organizations/${organizationId}`, what: 'read an organization' }),
-      ownerId === undefined ? undefined : api.record({ path: `/api/v1/users/${ownerId}`, what: 'read a user' }),
+      ownerId === undefined ? undefined : user(ownerId),
       api.all({
         path: `/api/v2/persons?deal_id=${dealId}&include_labels=true&include_option_labels=true&limit=500`,
         what: "list a deal's persons",
@@ -76,6 +80,20 @@ function connect(connection: CrmConnection): Crm {
       url: `${connection.settings.apiUrl}/deal/${dealId}`,
     };
     return { deal: dealOf(parts) };
+  }
+
+  /** Without those that were archived, as in every list. */
+  async function dealStates(dealIds: readonly string[]): Promise<readonly DealState[]> {
+    const ids = dealIds.filter(isNumericId);
+    if (ids.length === 0) return [];
+    const query = new URLSearchParams({ ids: ids.join(','), limit: String(mostStates) });
+    const { records } = await api.page({ path: `/api/v2/deals?${query}`, what: 'list deals' });
+    const deals = records.filter((deal) => deal['is_deleted'] !== true && deal['status'] !== 'deleted');
+    const emails = new Map<string, string>();
+    for (const id of new Set(deals.flatMap((deal) => idIn(deal['owner_id']) ?? [])))
+      emails.set(id, textOf((await knownUser(id))?.['email']));
+    const all = deals.length > 0 ? await stages.get() : [];
+    return deals.map((deal) => dealStateOf(deal, all, emails.get(textOf(deal['owner_id'])) ?? ''));
   }
 
   /** Deals that were archived are not among them: Pipedrive leaves them out of its lists. */
@@ -125,7 +143,7 @@ function connect(connection: CrmConnection): Crm {
     );
   }
 
-  return { readDeal, wonSince, write, addNote };
+  return { readDeal, dealStates, wonSince, write, addNote };
 }
 
 function wonDealOf(record: UnknownRecord): WonDeal {

@@ -1,5 +1,5 @@
 import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
-import type { CrmDeal, DealPhase } from '../../ports/crm.ts';
+import type { CrmDeal, DealPhase, DealState } from '../../ports/crm.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
 import { type CrmContact, type TypedContacts, typedContacts } from '../contacts.ts';
 import { contactFields } from '../custom-fields.ts';
@@ -76,19 +76,37 @@ export function dealQuery(dealId: string, shape: DealShape): string {
   return `SELECT ${[...fields, ...within].join(', ')} FROM Opportunity WHERE Id = '${dealId}' LIMIT 1`;
 }
 
+/** The query for where opportunities stand, by their ids. */
+export const statesQuery = (ids: readonly string[]): string =>
+  `SELECT Id, Name, StageName, IsWon, IsClosed, SystemModstamp, Owner.Email FROM Opportunity WHERE Id IN (${ids.map((id) => `'${id}'`).join(',')})`;
+
+/** Where the opportunity of a record that `statesQuery` found stands. Throws `CrmUnavailable` for half a record. */
+export const dealStateOf = (record: UnknownRecord, order: StageOrder): DealState => ({
+  ...standingOf(record, order),
+  name: textOf(record['Name']),
+  ...ownerIn(record),
+});
+
+function standingOf(
+  record: UnknownRecord,
+  order: StageOrder,
+): Pick<CrmDeal, 'dealId' | 'stage' | 'phase' | 'changedAt'> {
+  const { Id: id, StageName: stage, IsWon: isWon, IsClosed: isClosed } = record;
+  const changedAt = instantIn(record['SystemModstamp']);
+  if (!isRecordId(id) || typeof isWon !== 'boolean' || typeof isClosed !== 'boolean' || changedAt === undefined)
+    throw new CrmUnavailable(`${crm} answered with half an opportunity.`);
+  const name = textOf(stage);
+  const phase = isWon ? 'won' : isClosed ? 'lost' : phaseOfOpen(name, order);
+  return { dealId: longId(id), stage: name, phase, changedAt };
+}
+
 /** The deal of a record that `dealQuery` found. `apiUrl`: where people see it, too. Throws `CrmUnavailable` for half a record. */
 export function dealOf(
   record: UnknownRecord,
   { order, apiUrl }: { readonly order: StageOrder; readonly apiUrl: string },
 ): CrmDeal {
-  const { Id: id, StageName: stage, IsWon: isWon, IsClosed: isClosed, CloseDate: closeDate } = record;
-  const changedAt = instantIn(record['SystemModstamp']);
-  if (!isRecordId(id) || typeof isWon !== 'boolean' || typeof isClosed !== 'boolean' || changedAt === undefined)
-    throw new CrmUnavailable(`${crm} answered with half an opportunity.`);
-  const dealId = longId(id);
-  const stageName = textOf(stage);
-  const phase: DealPhase = isWon ? 'won' : isClosed ? 'lost' : phaseOfOpen(stageName, order);
-  const closesOn = dayOf(closeDate);
+  const { dealId, stage, phase, changedAt } = standingOf(record, order);
+  const closesOn = dayOf(record['CloseDate']);
   const people = peopleIn(record);
   const { facts, notes } = mapProperties(propertiesOf(record, people), rules);
   const wonAt = wonAtOf(record);
@@ -96,10 +114,10 @@ export function dealOf(
   const crmRecord = `${apiUrl}/lightning/r/Opportunity/${dealId}/view`;
   return {
     dealId,
-    stage: stageName,
+    stage,
     phase,
     ...(phase === 'won' && wonAt !== undefined && { wonAt }),
-    ...(!isClosed && closesOn !== undefined && { expectedCloseOn: closesOn }),
+    ...(phase !== 'won' && phase !== 'lost' && closesOn !== undefined && { expectedCloseOn: closesOn }),
     ...(phase === 'lost' && lostReason !== '' && { lostReason }),
     changedAt,
     facts: { dealId, crmRecord, ...facts, ...ownerIn(record) },

@@ -4,6 +4,7 @@ import type {
   Crm,
   CrmNote,
   DealRead,
+  DealState,
   WonDeal,
   WonDeals,
   WriteBackField,
@@ -19,7 +20,16 @@ import { proposalPlace } from '../proposed.ts';
 import { instantIn, textOf } from '../reading.ts';
 import { expectSuccess, refusalText } from '../refusal.ts';
 import { crm, errorIn, type ObjectShape, type QueryPage, type SalesforceApi, salesforceApi } from './salesforce-api.ts';
-import { type DealShape, dealOf, dealQuery, type StageOrder, wonAtOf, wonTimes } from './salesforce-deal.ts';
+import {
+  type DealShape,
+  dealOf,
+  dealQuery,
+  dealStateOf,
+  type StageOrder,
+  statesQuery,
+  wonAtOf,
+  wonTimes,
+} from './salesforce-deal.ts';
 import { isRecordId, longId, readSalesforceEvent } from './salesforce-events.ts';
 import { proposedFrom, writtenTo } from './salesforce-mapping.ts';
 
@@ -60,6 +70,21 @@ function connect(connection: CrmConnection): Crm {
     return { deal: dealOf(record, { order: await order.get(), apiUrl: connection.settings.apiUrl }) };
   }
 
+  async function dealStates(dealIds: readonly string[]): Promise<readonly DealState[]> {
+    const what = 'list opportunities';
+    const ids = dealIds.filter(isRecordId);
+    if (ids.length === 0) return [];
+    const states: DealState[] = [];
+    let page = pageIn(await api.query({ soql: statesQuery(ids) }, what), what);
+    for (let read = 1; ; read += 1) {
+      for (const record of page.records) states.push(dealStateOf(record, await order.get()));
+      if (page.next === undefined) return states;
+      if (read === ids.length)
+        throw new CrmUnavailable(`${crm} answered with more pages than it was asked for records.`);
+      page = pageIn(await api.query({ next: page.next }, what), what);
+    }
+  }
+
   async function wonSince(since: Instant, next?: string): Promise<WonDeals> {
     const what = 'list won opportunities';
     const asked = next === undefined ? { soql: wonQuery(since, await shape.get()) } : { next };
@@ -91,7 +116,7 @@ function connect(connection: CrmConnection): Crm {
     return writtenBy(await api.call({ method: 'POST', path: '/sobjects/Task', body, what }), written, what);
   }
 
-  return { readDeal, wonSince, write, addNote };
+  return { readDeal, dealStates, wonSince, write, addNote };
 }
 
 /** Most characters of a task's subject and its comments. */

@@ -26,6 +26,7 @@ export const webhook: CrmConnector = {
   tellsEvents: true,
   connect: () => ({
     readDeal: cannot('read a deal'),
+    dealStates: cannot('ask where deals stand'),
     wonSince: cannot('ask for won deals'),
     write: cannot('write to a deal'),
     addNote: cannot('add a note'),

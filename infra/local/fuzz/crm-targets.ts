@@ -122,16 +122,21 @@ function answering(answers: readonly Answered[]): CrmHttp {
   };
 }
 
+function listProblem(deals: readonly unknown[]): string | undefined {
+  const odd = deals.map(recordOf).find(({ dealId, changedAt }) => !isId(dealId) || !isInstant(changedAt));
+  return odd && `It lists what is no deal: ${JSON.stringify(odd)}`;
+}
+
 function resultProblem(found: unknown): string | undefined {
   if (found === 'written' || found === 'gone') return undefined;
+  if (Array.isArray(found)) return listProblem(found);
   const { deal, gone, mergedInto, deals, next, refused } = recordOf(found);
   if (isRecord(deal)) return dealProblem(deal as unknown as CrmDeal);
   if (typeof gone === 'string') return namedIn(gone) && `It says somebody's data: ${gone}`;
   if (mergedInto !== undefined) return isId(mergedInto) ? undefined : `It is merged into no id: ${mergedInto}`;
   if (Array.isArray(deals)) {
-    const odd = deals.map(recordOf).find(({ dealId, changedAt }) => !isId(dealId) || !isInstant(changedAt));
-    if (odd) return `It lists what is no deal: ${JSON.stringify(odd)}`;
-    return next === undefined || next !== '' ? undefined : 'The next page has no name.';
+    const problem = listProblem(deals);
+    return problem ?? (next === undefined || next !== '' ? undefined : 'The next page has no name.');
   }
   if (typeof refused !== 'string' || refused === '') return `It brings something else: ${JSON.stringify(found)}`;
   const told = namedIn(refused) ?? Object.values(written).find((value) => refused.includes(String(value)));

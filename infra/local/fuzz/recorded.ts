@@ -41,6 +41,8 @@ export const callCrm = (crm: Crm, call: keyof Crm, dealId: string): Promise<unkn
   switch (call) {
     case 'readDeal':
       return crm.readDeal(dealId);
+    case 'dealStates':
+      return crm.dealStates([dealId]);
     case 'wonSince':
       return crm.wonSince('2026-11-01T00:00:00Z');
     case 'write':
@@ -98,7 +100,7 @@ export async function recorded(name: PlayedName): Promise<Recorded> {
   };
   // One after the other: whoever logs in to a CRM may end the session of another.
   const calls: RecordedCall[] = [];
-  for (const id of ids) calls.push(await record('readDeal', id));
+  for (const id of ids) calls.push(await record('readDeal', id), await record('dealStates', id));
   for (const call of ['wonSince', 'write', 'addNote'] as const) calls.push(await record(call, wonId));
   const bodies = webhooks.map(({ body }): unknown => JSON.parse(body));
   return { settings, secrets, webhooks, said: [...bodies, ...events], calls };

@@ -59,6 +59,7 @@ export async function expectNamedErrors(
       });
       const calls = [
         () => crm.readDeal(dealId),
+        () => crm.dealStates([dealId]),
         () => crm.wonSince('2026-11-01T00:00:00Z'),
         () => crm.write(dealId, { status: personal }),
         () => crm.addNote(dealId, { text: personal, at: '2026-11-01T00:00:00Z' }),

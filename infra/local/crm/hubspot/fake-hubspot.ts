@@ -205,10 +205,15 @@ const unknownToken = refusedWith(401, 'Authentication credentials not found or n
   category: 'INVALID_AUTHENTICATION',
 });
 
-const tooMany = answered(429, {
-  ...{ status: 'error', message: 'You have reached your ten_secondly_rolling limit.', errorType: 'RATE_LIMIT' },
-  ...{ correlationId: '00000000-0000-0000-0000-000000000000', policyName: 'TEN_SECONDLY_ROLLING' },
-});
+/** It says in which window requests are counted, and not how long to wait. */
+const tooMany = answered(
+  429,
+  {
+    ...{ status: 'error', message: 'You have reached your ten_secondly_rolling limit.', errorType: 'RATE_LIMIT' },
+    ...{ correlationId: '00000000-0000-0000-0000-000000000000', policyName: 'TEN_SECONDLY_ROLLING' },
+  },
+  { 'x-hubspot-ratelimit-remaining': '0', 'x-hubspot-ratelimit-interval-milliseconds': String(window) },
+);
 
 /** A note's HTML as people see it. */
 function plainText(html: string): string {

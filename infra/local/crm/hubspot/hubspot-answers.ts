@@ -31,7 +31,8 @@ const names = (query: URLSearchParams, name: string): readonly string[] =>
   query.getAll(name).flatMap((value) => value.split(',').filter((each) => each !== ''));
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
-const mostAtOnce = 100;
+/** Most records that are read at once; fewer where their history is asked for. */
+const [mostAtOnce, mostWithHistory] = [100, 50];
 
 const routes: readonly Route[] = [
   ['GET', /^\/crm\/objects\/2026-09\/(0-[1238])\/([^/]+)$/, readObject],
@@ -83,9 +84,15 @@ function readObject({ portal, query }: Asked, [type = '', id = '']: readonly str
 function readBatch({ portal, body }: Asked, [type = '']: readonly string[]): CrmAnswer {
   const { inputs, properties, propertiesWithHistory } = recordOf(body);
   const ids = listOf(inputs).map((input) => String(recordOf(input)['id']));
-  if (ids.length > mostAtOnce) return badRequest(`A batch has at most ${mostAtOnce} inputs.`);
+  const history = listOf(propertiesWithHistory);
+  const most = history.length > 0 ? mostWithHistory : mostAtOnce;
+  const what = history.length > 0 ? 'a batch request for property histories' : 'a batch request';
+  if (ids.length > most)
+    return badRequest(
+      `The maximum number of inputs supported in ${what} is ${most}. Please reduce the number of items and try again`,
+    );
   const found = ids.map((id) => portal.store.get(type, id)).filter((object) => object?.archived === false);
-  const asked = [listOf(properties), listOf(propertiesWithHistory)].map((each) => each.map(String));
+  const asked = [listOf(properties), history].map((each) => each.map(String));
   const results = found.flatMap((object) => (object ? [shownObject(object, asked[0] ?? [], asked[1])] : []));
   return partly(
     results,

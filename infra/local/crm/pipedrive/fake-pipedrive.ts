@@ -82,7 +82,11 @@ export function createFakePipedrive(options: FakePipedriveOptions): FakePipedriv
     if (outage === 'busy' || burst >= limit || spent + cost > dailyTokens) {
       refused.push(now);
       const answer = refusedWith(429, 'request over limit', 'ERR_RATE_LIMIT');
-      return { ...answer, headers: { ...answer.headers, 'retry-after': String(window / 1000) } };
+      const wait =
+        spent + cost > dailyTokens
+          ? { 'x-daily-ratelimit-token-remaining': '0' }
+          : { 'retry-after': String(window / 1000) };
+      return { ...answer, headers: { ...answer.headers, ...wait } };
     }
     asked.push({ at: now, cost });
     return undefined;

@@ -113,20 +113,30 @@ export function answeredByPipedrive(
 }
 
 const known: ReadonlySet<string> = new Set([
-  ...['status', 'updated_since', 'sort_by', 'sort_direction', 'limit', 'cursor'],
+  ...['status', 'updated_since', 'sort_by', 'sort_direction', 'limit', 'cursor', 'ids'],
 ]);
+
+/** Most deals that are asked for by their ids. */
+const mostIds = 100;
 
 function listedDeals({ company, query }: Asked): CrmAnswer {
   const strange = [...query.keys()].find((name) => !known.has(name));
   if (strange !== undefined) return notEmulated(`the parameter ${strange} of deals`);
   const [status, since] = [query.get('status'), query.get('updated_since') ?? ''];
-  if (query.get('sort_by') !== 'update_time') return notEmulated('an order of deals other than by update_time');
+  const ids = query.get('ids')?.split(',');
+  if (ids !== undefined && ids.length > mostIds) return badRequest(`ids: must contain at most ${mostIds} items`);
+  if (ids?.some((id) => !/^\d+$/.test(id))) return badRequest('ids: must be integers');
+  const by = query.get('sort_by') ?? 'id';
+  if (by !== 'update_time' && by !== 'id') return notEmulated(`an order of deals by ${by}`);
   if (since !== '' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(since))
     return badRequest('updated_since: RFC3339 expected');
   const found = [...company.store.deals.values()]
     .filter((deal) => !deal.is_deleted && !deal.is_archived)
     .filter((deal) => (status === null || deal.status === status) && deal.update_time >= since)
-    .toSorted((a, b) => (a.update_time < b.update_time ? -1 : a.update_time > b.update_time ? 1 : a.id - b.id));
+    .filter(({ id }) => ids === undefined || ids.includes(String(id)))
+    .toSorted((a, b) =>
+      by === 'id' || a.update_time === b.update_time ? a.id - b.id : a.update_time < b.update_time ? -1 : 1,
+    );
   return paged(query.get('sort_direction') === 'desc' ? found.toReversed() : found, query);
 }
 

@@ -39,6 +39,9 @@ export const fakeOrganization = longId('00DHs0000000001');
 /** The source of its events, which is the name of its partner bus, too. */
 export const partnerSource = `aws.partner/salesforce.com/${fakeOrganization}/0YLHs0000000001OAA`;
 
+/** Characters of an address with its query that Salesforce takes; its headers count as well there. */
+const longestAddress = 16_384;
+
 /** A session ends when nothing is asked for two hours; limits count within a day. */
 const [longestIdle, day] = [2 * 60 * 60_000, 24 * 60 * 60_000];
 
@@ -119,6 +122,8 @@ export function createFakeSalesforce(options: FakeSalesforceOptions): FakeSalesf
       if (!request.url.startsWith(apiUrl)) return notEmulated(`the address ${new URL(request.url).origin}`);
       if (outage === 'down')
         return { status: 503, headers: { 'content-type': 'text/html' }, text: '<html>Service Unavailable</html>' };
+      if (request.url.length > longestAddress)
+        return { status: 414, headers: { 'content-type': 'text/html' }, text: '<html>URI Too Long</html>' };
       const path = request.url.slice(apiUrl.length);
       if (path === '/services/oauth2/token' && request.method === 'POST') return logIn(request);
       return letIn(request) ?? answeredBySalesforce(org, request, path);

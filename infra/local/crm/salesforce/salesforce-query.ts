@@ -1,3 +1,4 @@
+import { isRecordId, longId } from '../../../../functions/crm/salesforce/salesforce-events.ts';
 import type { ObjectDefinition } from './salesforce-objects.ts';
 import type { SalesforceStore, StoredRecord } from './salesforce-store.ts';
 
@@ -28,9 +29,10 @@ interface Query {
 const shape =
   /^SELECT (?<fields>.+?) FROM (?<from>\w+)(?: WHERE (?<where>.+?))?(?: ORDER BY (?<order>.+?))?(?: LIMIT (?<limit>\d+))?$/s;
 const condition = /^(?<field>[\w.]+) ?(?<operator><=|>=|!=|=|<|>) ?(?<value>'(?:[^'\\]|\\.)*'|[\w:.+-]+)$/;
+const oneOf = /^(?<field>[\w.]+) IN \((?<values>'\w+'(?:, ?'\w+')*)\)$/;
 const malformed = (message: string): QueryRefused => new QueryRefused('MALFORMED_QUERY', message);
 
-/** Reads the part of SOQL that the fake emulates: fields, lists, conditions joined by AND, an order, a limit. */
+/** Reads the part of SOQL that the fake emulates: fields, lists, conditions joined by AND, words in a list, an order, a limit. */
 function parsed(soql: string): Query {
   const inner: string[] = [];
   const outer = soql.trim().replace(/\((SELECT [^()]+)\)/g, (_, query: string) => `#${inner.push(query) - 1}`);
@@ -48,6 +50,13 @@ function parsed(soql: string): Query {
 }
 
 function conditionIn(text: string): Condition {
+  const { field: listed, values = '' } = oneOf.exec(text.trim())?.groups ?? {};
+  if (listed) {
+    const wanted = values.split(',').map((each) => String(literal(each.trim())));
+    const strange = listed === 'Id' ? wanted.find((id) => !isRecordId(id)) : undefined;
+    if (strange !== undefined) throw new QueryRefused('INVALID_QUERY_FILTER_OPERATOR', `invalid ID field: ${strange}`);
+    return { field: listed, operator: 'IN', value: wanted };
+  }
   const { field, operator, value } = condition.exec(text.trim())?.groups ?? {};
   if (!field || !operator || value === undefined)
     throw new QueryRefused('NOT_EMULATED', `The local Salesforce does not emulate the condition: ${text}`);
@@ -159,6 +168,7 @@ function fieldOf(store: SalesforceStore, { parents }: ObjectDefinition, record: 
 }
 
 function holds(value: unknown, { operator, value: wanted }: Condition): boolean {
+  if (Array.isArray(wanted)) return wanted.some((each) => value === each || value === longId(String(each)));
   const compared = compare(wanted instanceof Date ? Date.parse(String(value)) : value, wanted);
   if (operator === '=') return compared === 0;
   if (operator === '!=') return compared !== 0;

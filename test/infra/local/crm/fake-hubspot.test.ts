@@ -73,6 +73,19 @@ describe('the API of the local HubSpot', () => {
     expect(get(portal, '/crm/owners/2026-09/1').status).toBe(404);
   });
 
+  it('reads 100 records at once, and 50 with their history', () => {
+    const portal = openPortal();
+    const read = (count: number, more: object = {}) => {
+      const inputs = Array.from({ length: count }, (_, i) => ({ id: String(i + 1) }));
+      const answer = post(portal, '/crm/objects/2026-09/0-3/batch/read', { inputs, properties: [], ...more });
+      return `${answer.status} ${answer.text}`;
+    };
+    const history = { propertiesWithHistory: ['dealstage'] };
+    expect([read(100), read(50, history)].map((said) => said.slice(0, 3))).toEqual(['207', '207']);
+    expect(read(101)).toMatch(/^400 .*batch request is 100.*VALIDATION_ERROR/);
+    expect(read(51, history)).toMatch(/^400 .*property histories is 50/);
+  });
+
   it('shows no more than 10,000 results of a search, 200 a page', () => {
     const portal = openPortal();
     for (let i = 0; i < 3; i++) portal.fake.put({ name: `Deal ${i}` });

@@ -193,6 +193,10 @@ describe('the local Pipedrive', () => {
     expect(said('GET', '/api/v2/persons')).toMatch(/^501 /);
     expect(said('GET', '/api/v2/deals?sort_by=update_time&filter_id=3')).toMatch(/^501 .*filter_id/);
     expect(said('GET', '/api/v2/deals?sort_by=update_time&limit=501')).toMatch(/^400 /);
+    expect(said('GET', `/api/v2/deals?ids=${Array.from({ length: 101 }, (_, i) => i).join(',')}`)).toMatch(
+      /^400 .*ids/,
+    );
+    expect(said('GET', '/api/v2/deals?ids=101,x')).toMatch(/^400 .*ids/);
     expect(said('GET', '/api/v2/deals/7')).toMatch(/^404 /);
     expect(said('PATCH', `/api/v2/deals/${dealId}`, { nope: 1 })).toMatch(/^400 .*nope: unknown field/);
     expect(said('PATCH', `/api/v2/deals/${dealId}`, { stage_id: 99 })).toMatch(/^400 /);

@@ -198,6 +198,9 @@ describe('the local Salesforce', () => {
     expect(query('SELECT Nope__c FROM Opportunity')).toMatch(/^400 .*No such column 'Nope__c'.*INVALID_FIELD/);
     expect(query('SELECT Id FROM Nope')).toMatch(/^400 .*INVALID_TYPE/);
     expect(query('SELECT Id, Id FROM Opportunity')).toMatch(/^400 .*duplicate field/);
+    expect(query("SELECT Id FROM Opportunity WHERE Id IN ('x')")).toMatch(/^400 .*INVALID_QUERY_FILTER_OPERATOR/);
+    const ids = Array.from({ length: 800 }, () => `'006Hs00001aBcDeIAK'`).join(',');
+    expect(query(`SELECT Id FROM Opportunity WHERE Id IN (${ids})`)).toMatch(/^414 /);
     expect(query('DELETE x')).toMatch(/^400 .*MALFORMED_QUERY/);
     expect(said('/services/data/v66.0/query/01gHs-2000')).toMatch(/^400 .*INVALID_QUERY_LOCATOR/);
     expect(said('/services/data/v66.0/sobjects/Nope/describe')).toMatch(/^404 /);
