@@ -79,9 +79,10 @@ const away: Act = async (world, opened, { form, at }) => {
     };
   if ('meanwhile' in noted) return { kind: 'stale', what: saidMeanwhile };
   // A step whose execution is asking at this moment has no token, and looks at the roster itself.
-  for (const { token } of await waitingFor(world, { person, notes: noted.notes }))
-    if (token !== undefined) await world.tokens.askAgain(token);
-  const next = awayText(person, noted.said, { record, people: desk.people, at, calendarOf: world.calendarOf });
+  const waiting = await waitingFor(world, { person, notes: noted.notes });
+  for (const { token } of waiting) if (token !== undefined) await world.tokens.askAgain(token);
+  const { people } = desk;
+  const next = awayText(person, noted.said, { record, people, at, calendarOf: world.calendarOf, waiting });
   return { kind: 'confirmed', heading: 'Your absence is noted', next };
 };
 

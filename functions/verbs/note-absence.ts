@@ -1,7 +1,7 @@
 import type { EvidenceProblem } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import { awayAct } from '../domain/handoff/acts.ts';
-import { isOver, ruleIn } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, isOver, ruleIn } from '../domain/handoff/handoff.ts';
 import { noteProblems, todayOf, withNote } from '../domain/people/away-note.ts';
 import type { AwayNote, Person } from '../domain/people/person.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -51,6 +51,7 @@ export const waitingForUses = ['steps.openOf', 'handoffs.load'] as const;
 /** A step that is to be asked for again, and the token on which its execution waits. */
 interface ToAskAgain {
   readonly handoffId: string;
+  readonly record: HandoffRecord;
   readonly step: string;
   readonly round: number;
   readonly token: string | undefined;
@@ -79,7 +80,7 @@ export async function waitingFor(
     const { round, decision, token } = record?.steps[step] ?? {};
     if (!record || round === undefined || decision) continue;
     if (isOver(record, step) || ruleIn(record, step).optional) continue;
-    waiting.push({ handoffId: id, step, round, token });
+    waiting.push({ handoffId: id, record, step, round, token });
   }
   return waiting;
 }

@@ -37,7 +37,9 @@ export async function awayNow(
   // Who decides on an exception is found by its step, which is not theirs.
   const here = { id: record.state.id, step: opened.link.step };
   // One that cannot be asked again keeps nobody else waiting: it looks at the roster when it is asked the next time.
-  for (const asked of await waitingFor(world, { person, notes, here })) await askAgain(world, { ...asked, at });
-  const next = awayText(person, said, { record, people: peopleKnown(opened), at, calendarOf: world.calendarOf });
+  const waiting = await waitingFor(world, { person, notes, here });
+  for (const asked of waiting) await askAgain(world, { ...asked, at });
+  const people = peopleKnown(opened);
+  const next = awayText(person, said, { record, people, at, calendarOf: world.calendarOf, waiting });
   return done(acting, 'Your absence is noted', { next });
 }

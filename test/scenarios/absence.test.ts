@@ -119,6 +119,25 @@ describe('Somebody goes away with an open step', () => {
     expect(told(system, 'nobody-there')).toHaveLength(1);
   });
 
+  it('what was due before they go stays theirs: the page says so, and helpers read that they are away', async () => {
+    const { system, id } = await upTo(step);
+    // Due on Wed, Nov 18, 9:30 AM.
+    await system.until('2026-11-18T10:00:00Z');
+    const noted = await system.answer(lena, step, 'away', { from: '2026-11-19', until: '2026-12-02' });
+    expect(noted.html).toContain(
+      'Due before you go, so it stays yours: “Review the brief” for Nordwind Logistik. If that can’t wait for you, reassign it.',
+    );
+    await system.until('2026-11-19T10:00:00Z');
+    expect(await stepOf(system, id)).toMatchObject({ owner: lena });
+    const texts = (kind: string) =>
+      system
+        .mails()
+        .filter(({ tags }) => tags['kind'] === kind)
+        .map(({ text }) => text.replace(/\s+/g, ' '));
+    const helped = texts('escalate').filter((text) => text.includes('Hi Daniel'));
+    expect(helped).toEqual([expect.stringContaining('Lena is away until Thu, Dec 3, 9 AM Berlin time.')]);
+  });
+
   it('comes back earlier than they had said: it goes back at once', async () => {
     const { system, id } = await upTo(step);
     await system.answer(lena, step, 'away', { from: '2026-11-17', until: '2026-12-04' });

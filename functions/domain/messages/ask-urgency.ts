@@ -1,6 +1,7 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { customerOf, pauseAt } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { absenceAt } from '../people/absence.ts';
 import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
 import {
   actNow,
@@ -19,6 +20,7 @@ import type { Situation } from './ask-situation.ts';
 import { askSlots, calledOf, requestWording, verbOf } from './ask-slots.ts';
 import { weekly } from './ask-weekly.ts';
 import { filled, filledLine } from './filled.ts';
+import { backText } from './handing.ts';
 import { textsFor, timesFor } from './wording.ts';
 
 /** What is said about a step to its owner, or to whoever can help. */
@@ -28,9 +30,20 @@ export function urgency(situation: Situation): Urgency {
   return { ...said, lead: [...said.lead, ...whyTold(situation)] };
 }
 
-/** Somebody is told before their turn, because the owner cannot be. */
-function whyTold({ people, asked, site }: Situation): string[] {
-  return people.get(asked.owner)?.unreachable ? [textsFor(site).ask.hearingNow(calledOf(people, asked.owner))] : [];
+/** Somebody is told before their turn, because the owner cannot be; or the owner, who keeps what was due before they went, is away. */
+function whyTold({ people, asked, site, at, calendarOf }: Situation): string[] {
+  const owner = people.get(asked.owner);
+  if (!owner) return [];
+  const name = calledOf(people, owner.email);
+  const { ask, handing } = textsFor(site);
+  const absence = absenceAt(owner, at, calendarOf);
+  const isAway = absence && Date.parse(absence.from) <= Date.parse(at);
+  return [
+    ...(owner.unreachable ? [ask.hearingNow(name)] : []),
+    ...(isAway
+      ? [handing.away(name, backText({ until: absence.until }, { people, site, at }, owner.email).inText)]
+      : []),
+  ];
 }
 
 function forOwner(situation: Situation): Urgency {

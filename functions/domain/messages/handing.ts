@@ -3,6 +3,7 @@ import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
 import { type SiteFacts, timesIn } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
+import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn, soonWith } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
@@ -26,8 +27,8 @@ const whyBlocks = ({ reason }: Handing, site: SiteFacts): Block[] =>
  * ' until Fri, Nov 27, 9 AM Berlin time', when whoever is away works again, wherever the reader is: a day alone could be one more that
  * they are away. In a subject it is the day. '' where nobody knows.
  */
-function backText(
-  { until }: Handing,
+export function backText(
+  { until }: { readonly until?: Instant | undefined },
   { people, site, at }: Pick<NoticeInput, 'people' | 'site' | 'at'>,
   away: string,
 ): { readonly inSubject: string; readonly inText: string } {

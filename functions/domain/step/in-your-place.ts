@@ -1,6 +1,8 @@
-import type { HandoffRecord } from '../handoff/handoff.ts';
+import { listed } from '../fields/words.ts';
+import { inCharge } from '../handoff/exceptions.ts';
+import { customerOf, type HandoffRecord, titleOf } from '../handoff/handoff.ts';
 import { standInsOf } from '../handoff/who-is-asked.ts';
-import { absenceAfter, absenceAt } from '../people/absence.ts';
+import { type Absence, absenceAfter, absenceAt } from '../people/absence.ts';
 import { personAway, withoutNotes } from '../people/away-note.ts';
 import { type CalendarOf, nameOf, type People } from '../people/people.ts';
 import type { AwayNote, Person } from '../people/person.ts';
@@ -24,11 +26,23 @@ export function awayHint(person: Person, { canName, ...among }: Among & { readon
   return who === undefined ? 'Nobody can stand in for you yet: your steps stay with you.' : `In your place ${asked}.`;
 }
 
-/** What is said to whoever has just noted an absence. `at`: UTC. */
+/** A step that is open, in its handoff. */
+interface OpenStep {
+  readonly record: HandoffRecord;
+  readonly step: string;
+}
+
+/** What is said to whoever has just noted an absence. `at`: UTC; `waiting`: what is open for them, in all handoffs. */
 export function awayText(
   person: Person,
   said: AwayNote,
-  { record, people, at, calendarOf }: Among & { readonly at: Instant; readonly calendarOf: CalendarOf },
+  {
+    record,
+    people,
+    at,
+    calendarOf,
+    waiting,
+  }: Among & { readonly at: Instant; readonly calendarOf: CalendarOf; readonly waiting: readonly OpenStep[] },
 ): string {
   const { zone } = person.availability;
   const [from, to] = [said.from, said.to].map((day) => dateIn(zone, startOfDay(day, zone) ?? at, at));
@@ -42,7 +56,30 @@ export function awayText(
   const who = said.deputy === undefined ? inPlaceOf(person, there, record) : nameOf(people, said.deputy);
   return who === undefined
     ? `${days} nobody is there who could stand in for you: what is open stays with you.`
-    : `${days} ${who} is asked in your place. What is still open then comes back to you.`;
+    : `${days} ${who} is asked in your place. What is still open then comes back to you.${staysText(staying(person, absence, waiting))}`;
+}
+
+/** Steps named at most. */
+const most = 3;
+
+/** What is asked of somebody, and due before they go: an absence moves only what is due after it begins. */
+const staying = ({ email }: Person, absence: Absence | undefined, waiting: readonly OpenStep[]): readonly OpenStep[] =>
+  waiting.filter(({ record, step }) => {
+    const asked = inCharge(record, step)?.asked;
+    return absence && asked?.owner === email && Date.parse(asked.dueAt) < Date.parse(absence.from);
+  });
+
+function staysText(steps: readonly OpenStep[]): string {
+  if (steps.length === 0) return '';
+  const named = steps
+    .slice(0, most)
+    .map(
+      ({ record, step }) =>
+        `“${inCharge(record, step)?.rule.title ?? titleOf(record, step)}” for ${customerOf(record)}`,
+    );
+  const more = steps.length > most ? [`${steps.length - most} more`] : [];
+  const [they, it] = steps.length === 1 ? ['it stays', 'it'] : ['they stay', 'them'];
+  return ` Due before you go, so ${they} yours: ${listed([...named, ...more])}. If that can’t wait for you, reassign ${it}.`;
 }
 
 /**

@@ -1,9 +1,19 @@
 import { describe, expect, it } from 'vitest';
+import type { StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { personAway } from '../../../../functions/domain/people/away-note.ts';
 import type { AwayNote, Person } from '../../../../functions/domain/people/person.ts';
 import { awayText } from '../../../../functions/domain/step/in-your-place.ts';
 import { offeredAway } from '../../../../functions/domain/step/step-offers.ts';
-import { calendarOf, daniel, handoffRecord, lena, people, personAt, ruth } from '../../../support/handoff-record.ts';
+import {
+  calendarOf,
+  daniel,
+  handoffRecord,
+  lena,
+  people,
+  personAt,
+  ruth,
+  stepRecord,
+} from '../../../support/handoff-record.ts';
 
 const record = handoffRecord();
 const at = '2026-11-17T08:30:00Z';
@@ -69,19 +79,20 @@ describe('The form by which somebody says that they are away', () => {
 
 describe('What is said to whoever has noted an absence', () => {
   const note: AwayNote = { from: '2026-11-18', to: '2026-11-20' };
-  const saidTo = (email: string, { known, said = note, changes = {} }: Said) => {
+  const saidTo = (email: string, { known, said = note, changes = {}, waiting = [] }: Said) => {
     const all = roster(changes);
     const person = all.find((each) => each.email === email) ?? personAt(email);
     const among = new Map(all.map((each) => [each.email, each]));
     // The roster may have it by now, or not yet.
     return [person, personAway(person, [said])].map((each) =>
-      awayText(each, said, { record: known, people: among, at, calendarOf }),
+      awayText(each, said, { record: known, people: among, at, calendarOf, waiting }),
     );
   };
   interface Said {
     readonly known: typeof record | undefined;
     readonly said?: AwayNote;
     readonly changes?: Changes;
+    readonly waiting?: Parameters<typeof awayText>[2]['waiting'];
   }
   const asked = (who: string) => `${who} is asked in your place. What is still open then comes back to you.`;
 
@@ -116,5 +127,29 @@ describe('What is said to whoever has noted an absence', () => {
   ])('names %s', (_, email, given, said) => {
     const whole = `From Wed, Nov 18 to Fri, Nov 20, ${said}`;
     expect(saidTo(email, given)).toEqual([whole, whole]);
+  });
+
+  const open = (step: string, of: Partial<StepRecord>) => ({
+    record: handoffRecord({ steps: [stepRecord(step, of)] }),
+    step,
+  });
+  const before = { dueAt: '2026-11-17T15:00:00Z' };
+  const stays = ' Due before you go, so it stays yours: ';
+  it.each([
+    [
+      'what was due before',
+      [open('review-brief', before)],
+      `${stays}“Review the brief” for Nordwind Logistik. If that can’t wait for you, reassign it.`,
+    ],
+    ['nothing that is due later', [open('review-brief', { dueAt: '2026-11-18T15:00:00Z' })], ''],
+    ['nothing that somebody else is asked', [open('review-brief', { ...before, owner: daniel })], ''],
+    [
+      'three, and how many more',
+      ['review-brief', 'map-stakeholders', 'schedule-kickoff', 'hold-kickoff'].map((step) => open(step, before)),
+      ' Due before you go, so they stay yours: “Review the brief” for Nordwind Logistik, “Verify the stakeholder map” for Nordwind Logistik, “Schedule the kickoff” for Nordwind Logistik, and 1 more. If that can’t wait for you, reassign them.',
+    ],
+  ])('says what stays theirs: %s', (_, waiting, said) => {
+    const whole = `From Wed, Nov 18 to Fri, Nov 20, ${asked('Daniel Weiss')}${said}`;
+    expect(saidTo(lena, { known: record, waiting })).toEqual([whole, whole]);
   });
 });
