@@ -264,7 +264,7 @@ const f = await import('./f.ts');`;
 });
 
 describe('time is an argument', () => {
-  it('so nobody reads the clock but the one who writes the log', () => {
+  it('so nobody reads the clock but the one who hands it to the log and to what sets reminders', () => {
     const clocks =
       /\bDate\.now\b|\bnew Date\(\s*\)|\bDate\(\s*\)|\bperformance\.now\b|\bTemporal\.Now\b|\bprocess\.hrtime\b/;
     expect(matching(clocks, inProduct)).toEqual(['functions/aws/lambda-stack.ts']);

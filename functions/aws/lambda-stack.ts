@@ -99,8 +99,8 @@ export function onLambda<Event, Result>(
   let handler: ((event: Event, context?: LambdaContext) => Promise<Result>) | undefined;
   const start = () => {
     const settings = parseSettings(process.env);
-    const world = awsWorld(settings, clientsOfEnvironment(), outside?.(settings));
-    // Nothing is decided by it: lines of the log say when they were written.
+    // Nothing is decided by it: Scheduler takes no time that has passed, and lines of the log say when they were written.
+    const world = awsWorld(settings, clientsOfEnvironment(), { now: Date.now, outside: outside?.(settings) });
     return over(world, lambdaWatch(over.functionName, settings, Date.now));
   };
   if (process.env['AWS_LAMBDA_FUNCTION_NAME']) handler = start();

@@ -54,12 +54,22 @@ export const nothingOutside: Outside = {
   crmAccess: notTold('speak with the CRM'),
 };
 
+/** What differs between AWS, an account on one machine, and who is called. */
+interface Surroundings {
+  /** Milliseconds since the epoch, by the clock that AWS goes by. Only what Scheduler takes no more hangs on it. */
+  readonly now: () => number;
+  /** What only those who speak with the CRM bring along, as it would weigh on all others. */
+  readonly outside?: Outside | undefined;
+}
+
+/** Some time ahead: on its way to Scheduler, a call is tried again for seconds, and clocks differ. */
+const ahead = 2 * 60_000;
+
 /**
  * The world as it is on AWS, and on an account that speaks its protocols. What sends mail or speaks with Step Functions or Scheduler is
- * loaded when it is first used, so that a function that does neither starts sooner. `outside`: what only
- * those who speak with the CRM bring along, as it would weigh on all others.
+ * loaded when it is first used, so that a function that does neither starts sooner.
  */
-export function awsWorld(settings: Settings, clients: Clients, outside: Outside = nothingOutside): World {
+export function awsWorld(settings: Settings, clients: Clients, { now, outside = nothingOutside }: Surroundings): World {
   const table = openTable(clients.dynamodb, settings.HANDOFF_TABLE);
   const site = {
     url: settings.SITE_URL,
@@ -147,6 +157,7 @@ export function awsWorld(settings: Settings, clients: Clients, outside: Outside 
       calendarOfRead.set(availability, calendar);
       return calendar;
     },
+    soonestReminder: (at) => new Date(Math.max(Date.parse(at), now()) + ahead).toISOString(),
     newLinkId: () => randomBytes(16).toString('base64url'),
     hash: sha256,
     sign,

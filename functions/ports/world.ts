@@ -1,5 +1,6 @@
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import type { CalendarOf } from '../domain/people/people.ts';
+import type { Instant } from '../domain/time/calendar.ts';
 import type { Audit } from './audit.ts';
 import type { CrmAccess } from './crm-access.ts';
 import type { Claims, DealBus } from './deal-bus.ts';
@@ -74,6 +75,11 @@ export interface World extends Ports {
   readonly retentionMonths: number | undefined;
   /** The address at which a handoff's execution is shown, or that of one of its open items; undefined where that is not known. */
   readonly executionPage: (handoffId: string, step?: string) => string | undefined;
+  /**
+   * The first moment for which a reminder may be set, seen from `at` (UTC). Scheduler takes none that has passed, and `at` may lie
+   * behind by then: a state is tried again, an event comes late.
+   */
+  readonly soonestReminder: (at: Instant) => Instant;
   /** A new unguessable link id, 128 bits, URL-safe. */
   readonly newLinkId: () => string;
   /** The key a link is stored under. */

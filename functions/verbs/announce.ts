@@ -34,6 +34,7 @@ export interface Announced {
 
 export const announceUses = [
   'schedules.put',
+  'soonestReminder',
   'hash',
   'handoffs.load',
   'site',
@@ -118,7 +119,8 @@ async function isDueNow(world: Announce, { request, record, people }: Telling): 
     each.step === step && each.say === say;
   const due = remindersOf(record, { people, calendarOf, at }).find(isMeant);
   if (due?.at !== undefined && Date.parse(due.dueAt) <= Date.parse(at)) return true;
-  const { ahead } = reminderSchedules(record, { people, calendarOf, at, hashOf: world.hash });
+  const soonest = world.soonestReminder(at);
+  const { ahead } = reminderSchedules(record, { people, calendarOf, soonest, hashOf: world.hash });
   const again = ahead.find(({ input }) => isMeant(input));
   if (again) await world.schedules.put(again);
   else {

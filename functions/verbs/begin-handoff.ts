@@ -17,6 +17,7 @@ export const beginHandoffUses = [
   'roster.everybody',
   'audit.write',
   'schedules.put',
+  'soonestReminder',
   'site',
   ...countWorkUses,
 ] as const;
@@ -61,7 +62,12 @@ export const beginHandoff =
     // Whoever sold it may not be on the roster.
     const known = new Map(roster.map((person) => [person.email, person]));
     const people = withStrangers(known, [deal.accountExecutive], world.site.defaultZone);
-    const { ahead, passed } = reminderSchedules(record, { people, calendarOf, at, hashOf });
+    const { ahead, passed } = reminderSchedules(record, {
+      people,
+      calendarOf,
+      soonest: world.soonestReminder(at),
+      hashOf,
+    });
     for (const { step, say } of passed) {
       const detail = `${say}: its date has passed already.`;
       await world.audit.write(handoffId, {

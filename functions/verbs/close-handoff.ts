@@ -21,6 +21,7 @@ export const closeHandoffUses = [
   'handoffs.changeStatus',
   'audit.write',
   'calendarOf',
+  'soonestReminder',
   ...involvedUses,
   ...openItemUses,
   ...stepNewsUses,
@@ -58,7 +59,8 @@ export const closeHandoff =
       await openCalledFor(world, { record, at });
       await tellReliefs(world, { record, people, at });
     }
-    const { ahead } = reminderSchedules(record, { people, calendarOf: world.calendarOf, at, hashOf });
+    const { calendarOf } = world;
+    const { ahead } = reminderSchedules(record, { people, calendarOf, soonest: world.soonestReminder(at), hashOf });
     const reminders = schedulesToCreate(ahead);
     const renewal = Object.values(reminders).find(({ input }) => input.say === 'renewal-reminder');
     return { reminders, ...(renewal && { renewalReminder: renewal }) };

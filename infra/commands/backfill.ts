@@ -70,6 +70,7 @@ async function main(): Promise<number> {
     calendarOf,
     // The execution validates once more, and schedules then what is told far ahead.
     schedules: { put: async () => undefined },
+    soonestReminder: (moment: string) => moment,
     // Nothing is mailed from here: of the site, only the zone is asked.
     site: { url: '', name: '', company: '', defaultZone },
     crm: patientCrm(crm, again),

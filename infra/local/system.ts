@@ -285,7 +285,10 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
           const code = codeOf(name);
           const make = () => {
             const own = clientsOf(made, roleNameOf(name));
-            return code(awsWorld(settings, own, speaking?.world(settings, own)), observerOf?.(name));
+            return code(
+              awsWorld(settings, own, { now: clock.now, outside: speaking?.world(settings, own) }),
+              observerOf?.(name),
+            );
           };
           return [name, madeWhenCalled(make)];
         }),
@@ -293,7 +296,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     },
   });
   const clients = clientsOf(account);
-  const world = awsWorld(settings, clients);
+  const world = awsWorld(settings, clients, { now: clock.now });
   await createTable(clients);
   const people = roster(openTable(clients.dynamodb, tableName));
   for (const person of options.roster) await people.save(person);

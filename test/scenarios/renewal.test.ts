@@ -1,10 +1,12 @@
 import { GetScheduleCommand, ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
 import { announce } from '../../functions/verbs/announce.ts';
+import { AwsError } from '../../infra/account/wire/errors.ts';
 import { playEvents } from '../../infra/local/play/play-events.ts';
 import { course } from '../support/course.ts';
 import { dealEvent, roster, sampleEvent } from '../support/deals.ts';
 import { anna } from '../support/handoff-record.ts';
+import { begun, handoffId } from '../support/outage.ts';
 import { local, play } from '../support/play.ts';
 import { full } from '../support/playbooks/full.ts';
 import { won } from '../support/progress.ts';
@@ -33,7 +35,34 @@ const reminders = (system: OpenSystem) => system.mails().filter(({ tags }) => ta
 describe('The renewal reminder', () => {
   it('comes at once at the trigger when its time has passed, but not the renewal', course, async () => {
     const scenario = await play(renewing('2027-01-20'));
-    expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Tue, Nov 17, 2026, 9:31 AM']);
+    expect(scenario.mails('renewal-reminder').map(({ at }) => local(at))).toEqual(['Tue, Nov 17, 2026, 9:32 AM']);
+  });
+
+  it('comes where its time has passed and the table was out at the trigger: Scheduler takes no time that has passed', async () => {
+    const error = new AwsError('InternalServerError', 'It is down.', { httpStatus: 500 });
+    const hits = ({ service }: { readonly service: string }) => service === 'dynamodb';
+    const system = await begun({ hits, after: 10, lasts: 150_000, error, event: renewing('2027-01-20') });
+    await system.clock.advanceTo(system.clock.now() + 3_600_000);
+    expect(new Set(system.account.lambda.failures.map(({ errorType }) => errorType))).toEqual(
+      new Set(['RecordsUnavailable']),
+    );
+    expect(system.account.stepFunctions.executions()).toMatchObject([{ name: handoffId, status: 'RUNNING' }]);
+    const told = system.account.inbox.mails.filter(({ tags }) => tags['kind'] === 'renewal-reminder');
+    expect(told).toHaveLength(1);
+  });
+
+  it.each([
+    ['ten minutes old', '2026-11-18T12:00:00Z', '2026-11-18T12:10:00Z', 'Wed, Nov 18, 2026, 1:12 PM'],
+    ['of before the weekend', '2026-11-20T15:00:00Z', '2026-11-22T12:00:00Z', 'Mon, Nov 23, 2026, 9 AM'],
+  ])('comes in working hours from now where the CRM’s news of its date is %s', async (_, time, heardAt, comes) => {
+    const system = await openSystem({ at: won });
+    await system.win(renewing('2027-11-30'));
+    await system.until(heardAt);
+    const { closedWonAt: _at, wonEpisode: _episode, ...detail } = renewing('2027-01-20').detail;
+    await system.put({ source: 'handoff.crm', 'detail-type': 'Deal Changed', time, detail });
+    await system.until('2026-11-24T09:00:00Z');
+    expect(reminders(system).map(({ at }) => local(new Date(at).toISOString()))).toEqual([comes]);
+    expect(system.account.lambda.failures).toEqual([]);
   });
 
   it('comes though the handoff was abandoned', course, async () => {

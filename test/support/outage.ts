@@ -8,12 +8,12 @@ import type { Manner } from '../../infra/local/play/script.ts';
 import { putOnBus } from '../../infra/local/put-event.ts';
 import { createSystem, type System, silent } from '../../infra/local/system.ts';
 import { deadLetterQueues } from '../../infra/wiring/queues.ts';
-import { roster, sampleEvent } from './deals.ts';
+import { type DealEvent, roster, sampleEvent } from './deals.ts';
 import { full } from './playbooks/full.ts';
 
-const event = sampleEvent('complete-standard');
+const sample = sampleEvent('complete-standard');
 /** When the deal was won, milliseconds since the epoch. */
-export const start = Date.parse(String(event.detail['closedWonAt']));
+export const start = Date.parse(String(sample.detail['closedWonAt']));
 export const handoffId = 'D-2026-1041-1';
 
 /** A time in which a service refuses the calls made of it. */
@@ -28,6 +28,8 @@ export interface Outage {
   readonly error: AwsError;
   /** Of people; they answer at once when left out. */
   readonly manner?: Manner;
+  /** The deal, the standard sample when left out. */
+  readonly event?: DealEvent;
 }
 
 export interface Stricken extends System {
@@ -46,6 +48,7 @@ export async function begun({
   lasts,
   error,
   manner = 'prompt',
+  event = sample,
 }: Outage): Promise<Stricken> {
   const clock = createClock({ start });
   let onPage = false;

@@ -23,18 +23,18 @@ export interface ReminderSchedule {
 export interface SchedulesInput {
   readonly people: People;
   readonly calendarOf: CalendarOf;
-  /** As of when, UTC. */
-  readonly at: Instant;
+  /** The first moment that may be set (`soonestReminder`), UTC. */
+  readonly soonest: Instant;
   readonly hashOf: (text: string) => string;
 }
 
 /** What is to be told later as things stand; `passed`: what will not be told, because what it reminds of is over. */
 export function reminderSchedules(
   record: HandoffRecord,
-  { hashOf, ...input }: SchedulesInput,
+  { people, calendarOf, soonest, hashOf }: SchedulesInput,
 ): { readonly ahead: readonly ReminderSchedule[]; readonly passed: readonly { step: string; say: Announcement }[] } {
   const handoffId = record.state.id;
-  const reminders = remindersOf(record, input);
+  const reminders = remindersOf(record, { people, calendarOf, at: soonest });
   return {
     ahead: reminders.flatMap(({ step, say, at }) =>
       at === undefined ? [] : [{ name: nameOf({ handoffId, say }, hashOf), at, input: { handoffId, step, say, at } }],

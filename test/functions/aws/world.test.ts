@@ -14,6 +14,8 @@ const settings = {
   DEFAULT_ZONE: 'Europe/Berlin',
 };
 
+const now = () => Date.parse('2026-11-17T08:30:00Z');
+
 const mail: OutgoingMail = {
   to: [{ name: 'Lena Vogt', email: lena }],
   cc: [],
@@ -25,16 +27,20 @@ describe('what is loaded when it is first used', () => {
   it('is loaded again after a first time that failed, and then kept', async () => {
     const { clients } = await openSystem({ roster: [] });
     let loads = 0;
-    const world = awsWorld(settings, {
-      dynamodb: clients.dynamodb,
-      sfn: clients.sfn,
-      scheduler: clients.scheduler,
-      firehose: clients.firehose,
-      get ses() {
-        loads += 1;
-        return loads === 1 ? Promise.reject(new Error('not there yet')) : clients.ses;
+    const world = awsWorld(
+      settings,
+      {
+        dynamodb: clients.dynamodb,
+        sfn: clients.sfn,
+        scheduler: clients.scheduler,
+        firehose: clients.firehose,
+        get ses() {
+          loads += 1;
+          return loads === 1 ? Promise.reject(new Error('not there yet')) : clients.ses;
+        },
       },
-    });
+      { now },
+    );
     await expect(world.mail.send(mail)).rejects.toThrow('not there yet');
     await world.mail.send(mail);
     await world.mail.send(mail);
@@ -45,7 +51,7 @@ describe('what is loaded when it is first used', () => {
 describe('the site as pages and mails know it', () => {
   it('has the address for replies, color and logo only where there is one', async () => {
     const { clients } = await openSystem({ roster: [] });
-    expect(awsWorld(settings, clients).site).toEqual({
+    expect(awsWorld(settings, clients, { now }).site).toEqual({
       sender: 'handoff@example.com',
       url: settings.SITE_URL,
       name: settings.SITE_NAME,
@@ -53,9 +59,9 @@ describe('the site as pages and mails know it', () => {
       defaultZone: settings.DEFAULT_ZONE,
     });
     const answering = { ...settings, MAIL_REPLY_TO: 'operations@example.com' };
-    expect(awsWorld(answering, clients).site.repliesTo).toBe('operations@example.com');
+    expect(awsWorld(answering, clients, { now }).site.repliesTo).toBe('operations@example.com');
     const branded = { ...settings, BRAND_COLOR: '#0a7d33', BRAND_LOGO: 'https://example.com/logo.png' };
-    expect(awsWorld(branded, clients).site).toMatchObject({
+    expect(awsWorld(branded, clients, { now }).site).toMatchObject({
       color: branded.BRAND_COLOR,
       logo: branded.BRAND_LOGO,
     });
@@ -65,7 +71,18 @@ describe('the site as pages and mails know it', () => {
 describe('a function that has no state machine', () => {
   it('says so when it is to start an execution', async () => {
     const { clients } = await openSystem({ roster: [] });
-    await expect(awsWorld(settings, clients).executions.start('D-1')).rejects.toThrow('STATE_MACHINE_ARN');
+    await expect(awsWorld(settings, clients, { now }).executions.start('D-1')).rejects.toThrow('STATE_MACHINE_ARN');
+  });
+});
+
+describe('the first moment for a reminder', () => {
+  it.each([
+    ['what happens now', '2026-11-17T08:30:00Z', '2026-11-17T08:32:00.000Z'],
+    ['what happened ten minutes ago, or is tried again', '2026-11-17T08:20:00Z', '2026-11-17T08:32:00.000Z'],
+    ['what comes before its time, as the clocks differ', '2026-11-17T08:31:00Z', '2026-11-17T08:33:00.000Z'],
+  ])('is two minutes from now for %s', async (_, at, soonest) => {
+    const { clients } = await openSystem({ roster: [] });
+    expect(awsWorld(settings, clients, { now }).soonestReminder(at)).toBe(soonest);
   });
 });
 

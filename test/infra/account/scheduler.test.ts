@@ -90,6 +90,7 @@ describe('the local Scheduler', () => {
     ['a rate', { ScheduleExpression: 'rate(1 hour)' }, /NotEmulated: Scheduler expression rate/],
     ['a cron expression', { ScheduleExpression: 'cron(0 9 * * ? *)' }, /NotEmulated/],
     ['a day that does not exist', { ScheduleExpression: 'at(2026-02-30T09:00:00)' }, /Invalid Schedule Expression/],
+    ['a moment that has passed', { ScheduleExpression: 'at(2020-03-28T09:00:00)' }, /Invalid Schedule Expression/],
     ['an unknown zone', { ScheduleExpressionTimezone: 'Mars/Olympus' }, /Invalid Schedule Expression/],
     [
       'a flexible window',

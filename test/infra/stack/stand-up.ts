@@ -79,7 +79,7 @@ export async function standUp({ synthesized, roster, start, faults, playbook, cr
       played && settings.CRM ? crmWorld(settings, { ...clients, http: httpTo(played, settings) }) : undefined;
     const isOther = name === 'validate-package' && playbook !== undefined && playbookName === undefined;
     const handler = isOther ? validatePackageBy(() => playbook) : handlers[name];
-    return handler(awsWorld(settings, clients, outside)) as Run;
+    return handler(awsWorld(settings, clients, { now: clock.now, outside })) as Run;
   };
   const account = await createAccount({
     clock,
@@ -291,7 +291,7 @@ function systemOf(account: Account, clients: Clients, { only, template }: Synthe
     account,
     clients,
     clock: account.clock,
-    world: awsWorld(parseSettings(Environment.Variables), clients),
+    world: awsWorld(parseSettings(Environment.Variables), clients, { now: account.clock.now }),
     stateMachineArn: arn(localIdentity, 'states', 'stateMachine:handoff-sample'),
     close: () => account.close(),
   };

@@ -9,7 +9,7 @@ import { calendarOf, handoffRecord, people } from '../../../support/handoff-reco
 
 const record = handoffRecord();
 const hashOf = (text: string) => `hash-of-${text.length}-${'x'.repeat(50)}`;
-const schedules = (at: string, of = record) => reminderSchedules(of, { people, calendarOf, at, hashOf });
+const schedules = (soonest: string, of = record) => reminderSchedules(of, { people, calendarOf, soonest, hashOf });
 
 describe('what EventBridge Scheduler is to tell', () => {
   it('is set for its moment in UTC, under a name of its own', () => {
