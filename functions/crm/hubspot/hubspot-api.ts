@@ -103,13 +103,14 @@ export function hubspotApi(connection: CrmConnection) {
       .toSorted((a, b) => Number(a.id) - Number(b.id));
   }
 
-  /** Somebody who owns records, who may have left; undefined where there is nobody of that id. */
-  async function owner(id: string): Promise<HubspotOwner | undefined> {
+  /** Somebody who owns records, who may have left; undefined where there is nobody of that id, as an owner or as a user. */
+  async function owner(id: string, idProperty: 'id' | 'userId' = 'id'): Promise<HubspotOwner | undefined> {
     const what = 'read an owner';
     for (const archived of [false, true]) {
-      const path = `/crm/owners/${version}/${encodeURIComponent(id)}?archived=${archived}`;
-      const { status, body } = await ask({ what, method: 'GET', path }, [404]);
-      if (status === 404) continue;
+      const query = new URLSearchParams({ archived: String(archived), ...(idProperty === 'userId' && { idProperty }) });
+      const path = `/crm/owners/${version}/${encodeURIComponent(id)}?${query}`;
+      const { status, body } = await ask({ what, method: 'GET', path }, idProperty === 'id' ? [404] : [400, 404]);
+      if (status >= 400) continue;
       if (!isRecord(body)) throw notWhole(what);
       return { email: textOf(body['email']), archived };
     }

@@ -26,7 +26,7 @@ export interface HubspotDeal {
   readonly contacts: readonly DealContact[];
   readonly lineItems: readonly HubspotObject[];
   readonly owner?: HubspotOwner | undefined;
-  /** The mail addresses of owners that properties name by id. */
+  /** What properties that name colleagues by id say instead. */
   readonly named: UnknownRecord;
   readonly account?: HubspotAccount | undefined;
   readonly notes: readonly string[];

@@ -2,6 +2,7 @@ import type { UnknownRecord } from '../../domain/fields/record.ts';
 import type { Crm, DealRead, DealState, WriteBackField, WriteBackValues } from '../../ports/crm.ts';
 import { CrmAccessRefused } from '../../ports/errors.ts';
 import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
+import { type CrmColleague, colleaguesNamed } from '../named-colleague.ts';
 import { isNumericId, textOf } from '../reading.ts';
 import type { Associated, HubspotAccount, HubspotObject, HubspotOwner, HubspotStage } from './hubspot-answers.ts';
 import { type HubspotApi, hubspotApi, objectTypes } from './hubspot-api.ts';
@@ -60,10 +61,14 @@ async function readDeal(api: HubspotApi, portal: string, dealId: string): Promis
     ownerOf(api, deal.properties['hubspot_owner_id']),
     accountOf(api, notes),
   ]);
-  const owners = await ownersNamed(api, named(deal.properties, company?.properties));
-  const read = { portal, deal, stages, company, contacts, lineItems, owner, named: owners, account };
+  const colleagues = await colleaguesNamed(named(deal.properties, company?.properties), {
+    ...{ crm: 'HubSpot', rules, isId: isOwnerId },
+    find: (id) => colleagueOf(api, id),
+  });
+  const read = { portal, deal, stages, company, contacts, lineItems, owner, account };
   // What is read at once ends in any order, and the same deal is to read the same.
-  return { deal: crmDealOf({ ...read, notes: notes.toSorted() }) };
+  const noticed = [...notes.toSorted(), ...colleagues.notes];
+  return { deal: crmDealOf({ ...read, named: colleagues.properties, notes: noticed }) };
 }
 
 const stateProperties = ['dealname', 'dealstage', 'hubspot_owner_id', 'hs_is_closed', 'hs_is_closed_won'];
@@ -149,11 +154,10 @@ const isOwnerId = (value: unknown): boolean => /^\d{1,20}$/.test(textOf(value));
 
 const ownerOf = async (api: HubspotApi, id: unknown) => (isOwnerId(id) ? api.owner(textOf(id)) : undefined);
 
-/** Properties that name a colleague hold a mail address, or the id of an owner: of these, the address. */
-async function ownersNamed(api: HubspotApi, properties: UnknownRecord): Promise<UnknownRecord> {
-  const naming = rules.filter(({ to, property }) => to === 'customerSuccessManager' && isOwnerId(properties[property]));
-  const found = naming.map(async ({ property }) => [property, (await ownerOf(api, properties[property]))?.email ?? '']);
-  return Object.fromEntries(await Promise.all(found));
+/** HubSpot has two ids of one person: a property of users holds that of the owner, and the user's own stands elsewhere. */
+async function colleagueOf(api: HubspotApi, id: string): Promise<CrmColleague | undefined> {
+  const found = (await api.owner(id)) ?? (await api.owner(id, 'userId'));
+  return found && { email: found.email, isActive: !found.archived };
 }
 
 /** An empty text empties a property. */

@@ -3,6 +3,7 @@ import type { CrmDeal, DealState } from '../../ports/crm.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
 import { type CrmContact, typedContacts } from '../contacts.ts';
 import { dayOf, mapProperties } from '../mapping.ts';
+import type { NamedColleagues } from '../named-colleague.ts';
 import { proposalPlace } from '../proposed.ts';
 import { purchaseText } from '../purchase.ts';
 import { isPutInAsWon, signedBefore } from '../put-in-as-won.ts';
@@ -18,6 +19,8 @@ export interface DealParts {
   readonly deal: UnknownRecord;
   readonly organization: UnknownRecord | undefined;
   readonly persons: readonly UnknownRecord[];
+  /** What fields that name colleagues by id say instead. */
+  readonly colleagues: NamedColleagues;
   readonly products: readonly UnknownRecord[];
   readonly owner: UnknownRecord | undefined;
   readonly stages: readonly UnknownRecord[];
@@ -61,6 +64,8 @@ export function dealOf(parts: DealParts): CrmDeal {
     notes: [
       ...notes,
       ...people.notes,
+      ...parts.colleagues.notes,
+      ...(owner?.['active_flag'] === false ? [`The deal's owner is deactivated in ${crm}.`] : []),
       ...(from === undefined ? ["No stage of the deal's pipeline is one from which deals count as proposed."] : []),
     ],
   };
@@ -120,17 +125,13 @@ function contactsOf({ deal, persons, personKeys }: DealParts): readonly CrmConta
 
 /** The deal's fields by the names that rules know them by: its own, custom ones as people see them, `organization.name`. */
 function propertiesOf(
-  { deal, organization, products, dealKeys }: DealParts,
+  { deal, organization, products, dealKeys, colleagues }: DealParts,
   people: string,
   mainPerson: string | undefined,
 ): UnknownRecord {
   return {
-    ...named(
-      deal,
-      dealKeys,
-      rules.map(({ property }) => property),
-    ),
-    ...Object.fromEntries(Object.entries(deal).filter(([name]) => name !== 'custom_fields')),
+    ...fieldsOf(deal, dealKeys),
+    ...colleagues.properties,
     'organization.name': organization?.['name'],
     'organization.website': organization?.['website'],
     'organization.country': recordOf(organization?.['address'])['country'],
@@ -144,6 +145,16 @@ function propertiesOf(
     ),
   };
 }
+
+/** The deal's own fields, and custom ones by the names that rules know them by. */
+export const fieldsOf = ({ custom_fields: custom, ...fields }: UnknownRecord, keys: FieldKeys): UnknownRecord => ({
+  ...named(
+    { custom_fields: custom },
+    keys,
+    rules.map(({ property }) => property),
+  ),
+  ...fields,
+});
 
 const numberOf = ({ id }: UnknownRecord): number => Number(textOf(id)) || 0;
 
@@ -161,10 +172,10 @@ function named(record: UnknownRecord, keys: FieldKeys, names: readonly string[])
   );
 }
 
-/** Options come with their labels, amounts, addresses and periods as objects. */
+/** Options come with their labels, amounts, addresses and periods as objects; users by their ids, or with their addresses. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain).map(textOf).join('\n');
-  return isRecord(value) ? (value['label'] ?? value['value'] ?? value['name']) : value;
+  return isRecord(value) ? (value['label'] ?? value['email'] ?? value['value'] ?? value['name']) : value;
 }
 
 function contactOf(person: UnknownRecord, keys: FieldKeys): CrmContact {

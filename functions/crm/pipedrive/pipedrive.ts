@@ -16,12 +16,13 @@ import type { CrmAnswer } from '../../ports/crm-access.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
 import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
 import { kept, keptEach } from '../kept.ts';
+import { type CrmColleague, colleaguesNamed } from '../named-colleague.ts';
 import { instantIn, isNumericId, textOf } from '../reading.ts';
 import { expectSuccess, refusalText } from '../refusal.ts';
 import { crm, errorIn, idIn, pipedriveApi } from './pipedrive-api.ts';
-import { dealOf, dealStateOf, keyOfName, keysIn, wonAtOf } from './pipedrive-deal.ts';
+import { dealOf, dealStateOf, fieldsOf, keyOfName, keysIn, wonAtOf } from './pipedrive-deal.ts';
 import { readPipedriveEvent } from './pipedrive-events.ts';
-import { writtenTo } from './pipedrive-mapping.ts';
+import { rules, writtenTo } from './pipedrive-mapping.ts';
 import { pipedriveProblem } from './pipedrive-signature.ts';
 
 /** Pipedrive: deals, heard of by webhooks of version 2, read and written by the API of version 2, notes and users by version 1. */
@@ -48,13 +49,18 @@ const goneText = 'There is no such deal in Pipedrive, or none that the user of t
 function connect(connection: CrmConnection): Crm {
   const api = pipedriveApi(connection);
   const { now } = connection;
-  const fieldsOf = (of: 'dealFields' | 'personFields') => async () =>
+  const keysFor = (of: 'dealFields' | 'personFields') => async () =>
     keysIn(await api.all({ path: `/api/v2/${of}?limit=500`, what: 'list the fields' }));
-  const dealKeys = kept(fieldsOf('dealFields'), now);
-  const personKeys = kept(fieldsOf('personFields'), now);
+  const dealKeys = kept(keysFor('dealFields'), now);
+  const personKeys = kept(keysFor('personFields'), now);
   const user = (id: string) => api.record({ path: `/api/v1/users/${id}`, what: 'read a user' });
   const knownUser = keptEach(user, now);
   const stages = kept(() => api.all({ path: '/api/v2/stages?limit=500', what: 'list the stages' }), now);
+
+  async function colleagueOf(id: string): Promise<CrmColleague | undefined> {
+    const found = await user(id);
+    return found && { email: textOf(found['email']), isActive: found['active_flag'] !== false };
+  }
 
   async function readDeal(dealId: string): Promise<DealRead> {
     if (!isNumericId(dealId)) return { gone: goneText };
@@ -74,9 +80,16 @@ function connect(connection: CrmConnection): Crm {
       // Where the company doesn't use products, there is no such list.
       api.all({ path: `${path}/products?limit=500`, what: "list a deal's products", orNone: true }),
     ]);
+    const keys = await dealKeys.get();
+    const colleagues = await colleaguesNamed(fieldsOf(deal, keys), {
+      crm,
+      rules,
+      isId: isNumericId,
+      find: colleagueOf,
+    });
     const parts = {
-      ...{ deal, organization, owner, persons, products },
-      ...{ stages: await stages.get(), dealKeys: await dealKeys.get(), personKeys: await personKeys.get() },
+      ...{ deal, organization, owner, persons, products, colleagues },
+      ...{ stages: await stages.get(), dealKeys: keys, personKeys: await personKeys.get() },
       url: `${connection.settings.apiUrl}/deal/${dealId}`,
     };
     return { deal: dealOf(parts) };

@@ -4,6 +4,7 @@ import { CrmUnavailable } from '../../ports/errors.ts';
 import { type CrmContact, type TypedContacts, typedContacts } from '../contacts.ts';
 import { contactFields } from '../custom-fields.ts';
 import { dayOf, mapProperties } from '../mapping.ts';
+import type { NamedColleagues } from '../named-colleague.ts';
 import { purchaseText } from '../purchase.ts';
 import { isPutInAsWon, signedBefore } from '../put-in-as-won.ts';
 import { instantIn, textOf } from '../reading.ts';
@@ -25,7 +26,16 @@ export interface StageOrder {
 }
 
 /** What every organization has, and the deal cannot be understood without. */
-const always = ['Id', 'StageName', 'IsWon', 'IsClosed', 'CloseDate', 'SystemModstamp', 'Owner.Email'] as const;
+const always = [
+  'Id',
+  'StageName',
+  'IsWon',
+  'IsClosed',
+  'CloseDate',
+  'SystemModstamp',
+  'Owner.Email',
+  'Owner.IsActive',
+] as const;
 /** Where an organization has none, the day on which an opportunity closed says when it was won. */
 const stageChangedAt = 'LastStageChangeDate';
 /** What says when an opportunity was won, beside the day on which it closed. */
@@ -100,15 +110,20 @@ function standingOf(
   return { dealId: longId(id), stage: name, phase, changedAt };
 }
 
+/** What an opportunity is read with. */
+interface DealAround {
+  readonly order: StageOrder;
+  /** What fields that name colleagues by id say instead. */
+  readonly colleagues: NamedColleagues;
+  readonly apiUrl: string;
+}
+
 /** The deal of a record that `dealQuery` found. `apiUrl`: where people see it, too. Throws `CrmUnavailable` for half a record. */
-export function dealOf(
-  record: UnknownRecord,
-  { order, apiUrl }: { readonly order: StageOrder; readonly apiUrl: string },
-): CrmDeal {
+export function dealOf(record: UnknownRecord, { order, apiUrl, colleagues }: DealAround): CrmDeal {
   const { dealId, stage, phase, changedAt } = standingOf(record, order);
   const closesOn = dayOf(record['CloseDate']);
   const people = peopleIn(record);
-  const { facts, notes } = mapProperties(propertiesOf(record, people), rules);
+  const { facts, notes } = mapProperties({ ...propertiesOf(record, people), ...colleagues.properties }, rules);
   const wonAt = wonAtOf(record);
   const lostReason = textOf(record[lostReasonField]).trim();
   const crmRecord = `${apiUrl}/lightning/r/Opportunity/${dealId}/view`;
@@ -124,6 +139,8 @@ export function dealOf(
     notes: [
       ...notes,
       ...people.notes,
+      ...colleagues.notes,
+      ...(recordOf(record['Owner'])['IsActive'] === false ? [`The deal's owner is deactivated in ${crm}.`] : []),
       ...(order.proposal === undefined ? ['No stage is one from which deals count as proposed.'] : []),
     ],
   };
@@ -169,8 +186,17 @@ function propertiesOf(record: UnknownRecord, people: TypedContacts): UnknownReco
   };
 }
 
+/** The query for a user. Throws RangeError for what is no id. */
+export function userQuery(id: string): string {
+  if (!isUserId(id)) throw new RangeError('An id of a user begins with 005.');
+  return `SELECT Email, IsActive FROM User WHERE Id = '${id}' LIMIT 1`;
+}
+
+/** Ids of users begin so, in every organization. */
+export const isUserId = (value: unknown): boolean => isRecordId(value) && value.startsWith('005');
+
 /** `Account.Name` for the name in the account. */
-const flat = (record: UnknownRecord): UnknownRecord =>
+export const flat = (record: UnknownRecord): UnknownRecord =>
   Object.fromEntries(
     Object.entries(record).flatMap(([name, value]): [string, unknown][] =>
       isRecord(value)

@@ -16,6 +16,7 @@ import { CrmUnavailable } from '../../ports/errors.ts';
 import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
 import { kept } from '../kept.ts';
 import { dayOf } from '../mapping.ts';
+import { type CrmColleague, colleaguesNamed } from '../named-colleague.ts';
 import { proposalPlace } from '../proposed.ts';
 import { instantIn, textOf } from '../reading.ts';
 import { expectSuccess, refusalText } from '../refusal.ts';
@@ -25,13 +26,16 @@ import {
   dealOf,
   dealQuery,
   dealStateOf,
+  flat,
+  isUserId,
   type StageOrder,
   statesQuery,
+  userQuery,
   wonAtOf,
   wonTimes,
 } from './salesforce-deal.ts';
 import { isRecordId, longId, readSalesforceEvent } from './salesforce-events.ts';
-import { proposedFrom, writtenTo } from './salesforce-mapping.ts';
+import { proposedFrom, rules, writtenTo } from './salesforce-mapping.ts';
 
 /**
  * Salesforce: opportunities, heard of by Change Data Capture over a partner bus, read and written by the REST API with client
@@ -67,7 +71,14 @@ function connect(connection: CrmConnection): Crm {
     }
     const [record] = pageIn(found, what).records;
     if (record === undefined) return { gone: goneText };
-    return { deal: dealOf(record, { order: await order.get(), apiUrl: connection.settings.apiUrl }) };
+    const colleagues = await colleaguesNamed(flat(record), { crm, rules, isId: isUserId, find: colleagueOf });
+    return { deal: dealOf(record, { order: await order.get(), colleagues, apiUrl: connection.settings.apiUrl }) };
+  }
+
+  async function colleagueOf(id: string): Promise<CrmColleague | undefined> {
+    const found = await api.query({ soql: userQuery(id) }, 'read a user');
+    const [user] = 'refused' in found ? [] : found.records;
+    return user && { email: textOf(user['Email']), isActive: user['IsActive'] !== false };
   }
 
   async function dealStates(dealIds: readonly string[]): Promise<readonly DealState[]> {

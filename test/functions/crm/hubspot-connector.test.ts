@@ -95,8 +95,37 @@ describe('a deal of HubSpot', () => {
     const id = portal.fake.owner('ruth.adler@example.com');
     portal.fake.change(portal.dealId, { handoff_customer_success_manager: id });
     expect((await readDeal(portal.crm, portal.dealId)).facts['customerSuccessManager']).toBe('ruth.adler@example.com');
-    portal.fake.change(portal.dealId, { handoff_customer_success_manager: '999' });
-    expect((await readDeal(portal.crm, portal.dealId)).facts).not.toHaveProperty('customerSuccessManager');
+    // The same person as a user has another id.
+    const { userId } = JSON.parse(
+      portal.fake.answer({
+        ...{ method: 'GET', url: `${settings.apiUrl}/crm/owners/2026-09/${id}` },
+        headers: { authorization: `Bearer ${secrets.accessToken}` },
+      }).text,
+    );
+    portal.fake.change(portal.dealId, { handoff_customer_success_manager: String(userId) });
+    const byUser = await readDeal(portal.crm, portal.dealId);
+    expect([byUser.facts['customerSuccessManager'], byUser.notes]).toEqual(['ruth.adler@example.com', []]);
+    portal.fake.deactivate('ruth.adler@example.com');
+    expect((await readDeal(portal.crm, portal.dealId)).notes).toEqual([
+      'The property handoff_customer_success_manager names somebody who is deactivated in HubSpot.',
+    ]);
+  });
+
+  it.each([404, 400])('says so where it names nobody that HubSpot knows, who answers %i', async (status) => {
+    const portal = openPortal({
+      between: (request, answer) =>
+        request.url.includes('idProperty=userId') ? { status, headers: {}, text: '{}' } : answer(),
+    });
+    const { dealId } = await won(detail, portal);
+    portal.fake.change(dealId, { handoff_customer_success_manager: '999' });
+    const deal = await readDeal(portal.crm, dealId);
+    expect(deal.notes).toEqual([
+      "The property handoff_customer_success_manager names somebody HubSpot doesn't know; not used.",
+    ]);
+    // The handoff says so, too.
+    expect(parseDealEvent(wonEvent(deal))).toMatchObject({
+      notes: [expect.stringContaining('detail.customerSuccessManager is not usable: "999"')],
+    });
   });
 
   it('keeps the owner who has left', async () => {

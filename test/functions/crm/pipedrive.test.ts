@@ -172,6 +172,34 @@ describe('Pipedrive', () => {
     expect(await valued(0.5)).toHaveProperty('deal.facts.package.contract.value', { amount: 0.5, currency: 'EUR' });
   });
 
+  it.each([
+    [{ active_flag: true }, 'lena.vogt@example.com', []],
+    [{ active_flag: false }, 'lena.vogt@example.com', ['deactivated in Pipedrive']],
+    [undefined, '77', ["Pipedrive doesn't know"]],
+  ])('names its customer success manager by the id of a user who is %j', async (user, manager, notes) => {
+    const { crm } = played((_, path) => {
+      if (path.endsWith('/users/77')) return user && data({ id: 77, email: 'lena.vogt@example.com', ...user });
+      if (path.endsWith('/dealFields'))
+        return data([{ field_name: 'Handoff: customer success manager', field_code: key('c') }]);
+      return path.endsWith('/deals/42') ? data({ ...deal, custom_fields: { [key('c')]: 77 } }) : undefined;
+    });
+    expect(await crm.readDeal('42')).toMatchObject({
+      deal: { facts: { customerSuccessManager: manager }, notes: notes.map((note) => expect.stringContaining(note)) },
+    });
+  });
+
+  it('says that the owner has left', async () => {
+    const { crm } = played((_, path) =>
+      path.endsWith('/users/9') ? data({ id: 9, email: 'anna.keller@example.com', active_flag: false }) : undefined,
+    );
+    expect(await crm.readDeal('42')).toMatchObject({
+      deal: {
+        facts: { accountExecutive: 'anna.keller@example.com' },
+        notes: ["The deal's owner is deactivated in Pipedrive."],
+      },
+    });
+  });
+
   it('reads what there is where organization, owner, products and fields are missing', async () => {
     const bare = { id: 42, title: 'Nordwind', status: 'open', update_time: deal.update_time };
     const { crm } = played((_, path) => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type CrmContact, typedContacts, usualRoleNames } from '../../../functions/crm/contacts.ts';
-import { mapProperties } from '../../../functions/crm/mapping.ts';
+import { mapProperties, type PropertyRule } from '../../../functions/crm/mapping.ts';
+import { type CrmColleague, colleaguesNamed } from '../../../functions/crm/named-colleague.ts';
 import { proposalPlace } from '../../../functions/crm/proposed.ts';
 import { purchaseText } from '../../../functions/crm/purchase.ts';
 import { refusalText } from '../../../functions/crm/refusal.ts';
@@ -110,6 +111,37 @@ describe('contacts of a deal', () => {
         expect(text === '' ? 0 : text.split('\n').length).toBe(new Set(people.map(([, id]) => id)).size);
       }),
     );
+  });
+});
+
+describe('a colleague whom a property names by id', () => {
+  const rules: readonly PropertyRule[] = [
+    { to: 'customerSuccessManager', property: 'own' },
+    { to: 'customerSuccessManager', property: 'usual' },
+    { to: 'territory', property: 'elsewhere' },
+  ];
+  const people: Readonly<Record<string, CrmColleague>> = {
+    1: { email: 'lena.vogt@example.com', isActive: true },
+    2: { email: 'ruth.adler@example.com', isActive: false },
+    3: { email: '', isActive: true },
+  };
+  const named = (properties: Readonly<Record<string, unknown>>) =>
+    colleaguesNamed(properties, {
+      ...{ crm: 'HubSpot', rules, isId: (value) => /^\d+$/.test(String(value)) },
+      find: async (id) => people[id],
+    });
+
+  it.each([
+    [{ own: '1' }, { own: 'lena.vogt@example.com' }, []],
+    [{ own: 2 }, { own: 'ruth.adler@example.com' }, ['names somebody who is deactivated']],
+    [{ own: '9' }, {}, ["somebody HubSpot doesn't know"]],
+    [{ own: '3' }, {}, ["somebody HubSpot doesn't know"]],
+    [{ own: '9', usual: 'lena.vogt@example.com' }, { own: '' }, ["somebody HubSpot doesn't know"]],
+    [{ own: '9', usual: '1' }, { own: '', usual: 'lena.vogt@example.com' }, ["somebody HubSpot doesn't know"]],
+    [{ own: '9', usual: ' ' }, {}, ["somebody HubSpot doesn't know"]],
+    [{ own: 'lena.vogt@example.com', elsewhere: '1' }, {}, []],
+  ])('%j says %j', async (given, properties, notes) => {
+    expect(await named(given)).toEqual({ properties, notes: notes.map((note) => expect.stringContaining(note)) });
   });
 });
 

@@ -189,6 +189,36 @@ describe('Salesforce', () => {
     expect(await crm.readDeal(dealId)).toMatchObject({ deal });
   });
 
+  const lena = '005Hs00001aBcDeIAK';
+  it.each([
+    [page([{ Email: 'lena.vogt@example.com', IsActive: true }]), 'lena.vogt@example.com', []],
+    [page([{ Email: 'lena.vogt@example.com', IsActive: false }]), 'lena.vogt@example.com', ['deactivated']],
+    [page([]), lena, ["Salesforce doesn't know"]],
+    [error(400, 'INVALID_TYPE'), lena, ["Salesforce doesn't know"]],
+  ])('names its customer success manager by the id of a user: %j', async (answer, manager, notes) => {
+    const csm = 'Handoff_Customer_Success_Manager__c';
+    const { crm, asked } = played((request, soql) => {
+      if (request.url.endsWith('/Opportunity/describe')) return answerOf(200, described([csm]));
+      if (soql.includes('FROM User ')) return answer;
+      return soql.includes('FROM Opportunity ') ? page([{ ...record, [csm]: lena }]) : undefined;
+    });
+    expect(await crm.readDeal(dealId)).toMatchObject({
+      deal: { facts: { customerSuccessManager: manager }, notes: notes.map((note) => expect.stringContaining(note)) },
+    });
+    expect(asked.map(soqlOf)).toContain(`SELECT Email, IsActive FROM User WHERE Id = '${lena}' LIMIT 1`);
+  });
+
+  it('says that the owner has left', async () => {
+    const { crm } = played((_, soql) =>
+      soql.includes('FROM Opportunity ')
+        ? page([{ ...record, Owner: { ...record.Owner, IsActive: false } }])
+        : undefined,
+    );
+    expect(await crm.readDeal(dealId)).toMatchObject({
+      deal: { notes: ["The deal's owner is deactivated in Salesforce."] },
+    });
+  });
+
   it('says of a pipeline without the stage of proposals that it has none', async () => {
     const { crm } = played((_, soql) => (soql.includes('OpportunityStage') ? page([]) : undefined));
     expect(await crm.readDeal(dealId)).toMatchObject({

@@ -126,7 +126,7 @@ function readAssociations({ portal, body }: Asked, [type = '']: readonly string[
 }
 
 function readOwner({ portal, query }: Asked, [id = '']: readonly string[]): CrmAnswer {
-  const owner = portal.store.owner(id);
+  const owner = query.get('idProperty') === 'userId' ? portal.store.userOf(id) : portal.store.owner(id);
   if (owner === undefined || owner.archived !== (query.get('archived') === 'true')) return notFound();
   const [firstName = '', lastName = ''] = owner.email.split('@', 1)[0]?.split('.') ?? [];
   return answered(200, { ...owner, type: 'PERSON', firstName, lastName });

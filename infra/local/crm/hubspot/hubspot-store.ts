@@ -25,6 +25,8 @@ export interface StoredObject {
 
 export interface StoredOwner {
   readonly id: string;
+  /** The same person as a user, by whom others go. */
+  readonly userId: number;
   readonly email: string;
   archived: boolean;
 }
@@ -136,10 +138,18 @@ export function createHubspotStore(clock: Clock, isBare: boolean) {
     ownerOf(email: string): StoredOwner {
       const known = [...owners.values()].find((owner) => owner.email === email.toLowerCase());
       if (known) return known;
-      const owner = { id: String(7_000_001 + owners.size), email: email.toLowerCase(), archived: false };
+      const nth = owners.size + 1;
+      const owner = {
+        id: String(7_000_000 + nth),
+        userId: 9_500_000 + nth,
+        email: email.toLowerCase(),
+        archived: false,
+      };
       owners.set(owner.id, owner);
       return owner;
     },
     owner: (id: string): StoredOwner | undefined => owners.get(id),
+    userOf: (userId: string): StoredOwner | undefined =>
+      [...owners.values()].find((each) => `${each.userId}` === userId),
   };
 }
