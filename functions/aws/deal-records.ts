@@ -1,6 +1,7 @@
 import type { Deal } from '../domain/deal/deal.ts';
 import type { SaidDeal } from '../domain/deal/said-deal.ts';
 import type { KnownStop } from '../domain/deal/won-episodes.ts';
+import type { SaidByCrm } from '../domain/handoff/deal-change.ts';
 import type { ArrivedDeal, Deals } from '../ports/deals.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { digest, instantKey } from './item-keys.ts';
@@ -22,21 +23,33 @@ export function dealRecords(table: Table): Deals {
     async read(id) {
       const item = await table.get({ pk: partition.handoff(id), sk: sort.deal });
       if (!item) return undefined;
-      const { at, calledOff, said, saidAt } = item;
+      const { at, calledOff, said, saidAt, begun, begunAt } = item;
       return {
         deal: JSON.parse(textIn(item['deal'])) as Deal,
         notes: (item['notes'] ?? []) as string[],
         ...(typeof at === 'string' && { at }),
         ...(typeof calledOff === 'string' && { calledOff }),
-        ...(said !== undefined && { said: { facts: JSON.parse(textIn(said)) as SaidDeal, at: String(saidAt) } }),
+        ...(said !== undefined && { said: saidIn(said, saidAt) }),
+        ...(begun !== undefined && { begun: saidIn(begun, begunAt) }),
       };
+    },
+
+    async beginChange(id, { facts, at }) {
+      await table.update(
+        { pk: partition.handoff(id), sk: sort.deal },
+        {
+          UpdateExpression: 'SET begun = :begun, begunAt = :at',
+          ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(begunAt) OR begunAt <= :at)',
+          values: { ':begun': packedText(JSON.stringify(facts)), ':at': instantKey(at) },
+        },
+      );
     },
 
     async change(id, deal, { facts, at }) {
       const changed = await table.update(
         { pk: partition.handoff(id), sk: sort.deal },
         {
-          UpdateExpression: 'SET deal = :deal, said = :said, saidAt = :at',
+          UpdateExpression: 'SET deal = :deal, said = :said, saidAt = :at REMOVE begun, begunAt',
           // Instants are told by one clock, and sort as they are written.
           ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(saidAt) OR saidAt <= :at)',
           values: {
@@ -87,6 +100,11 @@ export function dealRecords(table: Table): Deals {
     },
   };
 }
+
+const saidIn = (facts: unknown, at: unknown): SaidByCrm => ({
+  facts: JSON.parse(textIn(facts)) as SaidDeal,
+  at: String(at),
+});
 
 const dealItem = (id: string, { deal, notes, at }: ArrivedDeal): Item => ({
   pk: partition.handoff(id),

@@ -20,6 +20,7 @@ export interface PortActions {
 export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'deals.store': { table: { PutItem: [of.deal, of.handoff] } },
   'deals.read': { table: { GetItem: [of.handoff] } },
+  'deals.beginChange': { table: { UpdateItem: [of.handoff] } },
   'deals.change': { table: { UpdateItem: [of.handoff] } },
   'drafts.load': { table: { Query: [of.handoff], GetItem: [of.playbook] } },
   'drafts.save': { table: { PutItem: [of.handoff, of.playbook] } },

@@ -68,9 +68,10 @@ export async function sendOnce(world: WorldOf<typeof sendUses>, mail: MailOnce):
     const { messageId } = sent.value;
     const sentTo = mail.toCustomer ? { sentTo: outgoing.to.map(({ email }) => email) } : {};
     const said = { step: outgoing.tags.step, detail: `${outgoing.tags.kind} to ${addresses}` };
-    await insist(() => world.mails.markSent({ id, key, messageId, at, said, ...sentTo }));
+    // The mail's own key comes last: where that says "sent", all that it says counts as said.
     for (const covered of mail.covers ?? [])
       await insist(() => world.mails.markSent({ id, key: covered, messageId, at, ...sentTo }));
+    await insist(() => world.mails.markSent({ id, key, messageId, at, said, ...sentTo }));
   } catch (error) {
     // What may have gone out inside the company, whoever comes next sends again, and need not wait for it.
     if (error instanceof MailThrottled || (!mail.toCustomer && error instanceof MailUnavailable))

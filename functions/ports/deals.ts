@@ -24,6 +24,8 @@ export interface StoredDeal extends Pick<Arrival, 'notes'>, Partial<Pick<Arrival
   readonly calledOff?: string;
   /** What the CRM has said of it last since it was won. */
   readonly said?: SaidByCrm;
+  /** What it said after that and somebody has begun to follow, to the end or not. */
+  readonly begun?: SaidByCrm;
 }
 
 /** All that is known of a deal beside its handoffs. */
@@ -41,7 +43,12 @@ export interface Deals {
   store(id: string, deal: Deal, arrival: Arrival): Promise<'stored' | 'exists'>;
   /** The deal as stored, before the handoff has begun. */
   read(id: string): Promise<StoredDeal | undefined>;
-  /** Keeps what the CRM says of a won deal now, and the deal with it, unless something newer is known; false when it is. */
+  /** Keeps what the CRM says of a won deal before anything follows from it, unless something newer was begun. */
+  beginChange(id: string, said: SaidByCrm): Promise<void>;
+  /**
+   * Keeps what the CRM says of a won deal now, and the deal with it, unless something newer is known; false when it is. All that
+   * was begun until then has been followed.
+   */
   change(id: string, deal: Deal, said: SaidByCrm): Promise<boolean>;
   /** The handoff of this deal never begins: it was over before that. */
   callOff(id: string, arrived: ArrivedDeal, reason: string): Promise<void>;

@@ -28,6 +28,7 @@ import {
   takeOverRole,
   takeOverRoleUses,
   tellTurns,
+  wasToldOfRole,
 } from './take-over-role.ts';
 import { writePackage, writePackageUses } from './write-package.ts';
 
@@ -39,6 +40,7 @@ export type Changed =
 export const changeDealUses = [
   'deals.history',
   'deals.read',
+  'deals.beginChange',
   'deals.change',
   'drafts.load',
   'handoffs.load',
@@ -79,17 +81,33 @@ export const changeDeal =
     }
     const { deal } = known;
     const before: SaidByCrm = known.said ?? { facts: deal, at: known.at ?? deal.closedWonAt };
-    if (Date.parse(at) < Date.parse(before.at)) return { handoffId, outcome: 'known' };
+    const now: SaidByCrm = { facts, at };
+    if (isAfter(before, now)) return { handoffId, outcome: 'known' };
     if (known.calledOff !== undefined) return { handoffId, outcome: 'not open' };
-    const record = await world.handoffs.load(handoffId);
-    if (!record) throw new RecordsUnavailable(`Handoff ${handoffId} was won, but has not begun: try again.`);
+    const record = await begunHandoff(world, handoffId);
     if (isClosed(record.state.status)) {
       const detail = `The handoff is ${statusText(record.state.status)}: nothing follows from it.`;
       await world.audit.write(handoffId, { at, who: 'crm', what: 'deal-changed', detail, from: 'event' });
       return { handoffId, outcome: 'not open' };
     }
-    return { handoffId, outcome: await follow(world, { record, before, now: { facts, at } }) };
+    const { begun } = known;
+    if (begun === undefined || !isAfter(now, begun) || !isAfter(begun, before))
+      return { handoffId, outcome: await follow(world, { record, before, now }) };
+    // Whoever followed what the CRM said before was interrupted, and would find this when they try again: theirs comes first.
+    await follow(world, { record, before, now: begun });
+    return {
+      handoffId,
+      outcome: await follow(world, { record: await begunHandoff(world, handoffId), before: begun, now }),
+    };
   };
+
+const isAfter = (one: SaidByCrm, other: SaidByCrm): boolean => Date.parse(one.at) > Date.parse(other.at);
+
+async function begunHandoff(world: Pick<Change, 'handoffs'>, id: string): Promise<HandoffRecord> {
+  const record = await world.handoffs.load(id);
+  if (!record) throw new RecordsUnavailable(`Handoff ${id} was won, but has not begun: try again.`);
+  return record;
+}
 
 /** The CRM changes a deal that is won: where there is a draft, the event that says so is on its way. */
 async function isDraft(world: Pick<Change, 'drafts'>, { dealId }: SaidDeal): Promise<boolean> {
@@ -111,10 +129,15 @@ interface Following {
   readonly now: SaidByCrm;
 }
 
-/** What is said of the deal is kept last: whoever was interrupted finds all of it to do, and what is done stays done. */
+/**
+ * What is said of the deal counts as known once all has followed: whoever was interrupted finds all of it to do, and what is done
+ * stays done.
+ */
 async function follow(world: Change, { record: found, before, now }: Following): Promise<'changed' | 'known'> {
   const { at } = now;
   const { id } = found.state;
+  // Most events of a CRM say nothing that is new here.
+  if (JSON.stringify(now.facts) !== JSON.stringify(before.facts)) await world.deals.beginChange(id, now);
   const deal = dealWith(found.deal, now.facts);
   const saved = { by: 'crm', at };
   const { record: written } = await writePackage(world, { record: found, saved }, (stands) =>
@@ -224,7 +247,8 @@ async function tellChanges(world: Change, { record, changes, turns, people, at }
     const person = people.get(holderOf(record, role) ?? '');
     const theirs = changes.filter(({ path }) => concernedBy(path).includes(role));
     if (!person?.active || theirs.length === 0) continue;
-    if (turns.some(({ taking }) => taking.to.email === person.email)) continue;
+    const isNew = turns.some(({ taking }) => taking.to.email === person.email);
+    if (isNew || wasToldOfRole(record, { at, email: person.email })) continue;
     const sale = turns.find(({ taking }) => taking.role === 'accountExecutive');
     const newOwner = sale?.taking.to.email;
     const also = turns

@@ -195,3 +195,10 @@ export const handedKey = (
   to: Person,
   { email }: Pick<Person, 'email'>,
 ): string => `handed-over/${at}/${from}/${to.email}/${email}`;
+
+/** Whether somebody was told, by an attempt before this one, that a role is theirs since then. */
+export const wasToldOfRole = ({ mails }: HandoffRecord, { at, email }: { at: Instant; email: string }): boolean =>
+  Object.entries(mails).some(
+    ([key, { status }]) =>
+      status === 'sent' && key.startsWith(`handed-over/${at}/`) && key.endsWith(`/${email}/${email}`),
+  );

@@ -74,6 +74,29 @@ describe('a mail', () => {
     expect(await audited()).toEqual([`mail-sent: ask to ${lena}`]);
   });
 
+  it('counts as sent only once all that it says counts as said', async () => {
+    const { records, once, load } = await open();
+    const covers = ['first news', 'second news'];
+    for (let marked = 0; marked < covers.length; marked += 1) {
+      let left = marked;
+      const mails: Mails = {
+        ...records.mails,
+        markSent: async (sent) => {
+          if (left-- === 0) throw new Error('The function was killed.');
+          return records.mails.markSent(sent);
+        },
+      };
+      const key = `a-key-${marked}`;
+      await expect(sendOnce({ ...records, mails, mail: postOffice() }, once({ key, covers }))).rejects.toThrow(
+        'killed',
+      );
+      expect((await load()).mails[key]?.status).not.toBe('sent');
+      expect(await sendOnce({ ...records, mail: postOffice() }, once({ key, covers, at: later }))).toBe('sent');
+      const known = (await load()).mails;
+      expect([key, ...covers].map((each) => known[each]?.status)).toEqual(['sent', 'sent', 'sent']);
+    }
+  });
+
   it('goes out again under another key', async () => {
     const { records, once } = await open();
     const mail = postOffice();

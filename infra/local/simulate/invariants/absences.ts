@@ -67,7 +67,7 @@ function aloneWhileAway({ ask, next, until, step, said, ended, outcome }: Asked)
     if (!person?.active) continue;
     const now = new Date(at).toISOString();
     const absence = absenceAt(person, now, calendarOf);
-    if (!absence || Date.parse(absence.from) >= Date.parse(step.dueAt) || isPaused(step, at)) continue;
+    if (!absence || Date.parse(absence.from) >= Date.parse(step.dueAt) || isAtRest(step, at)) continue;
     // Their stand-in is asked in the course of the first day they miss, or of the day on which it became known.
     const since = Math.max(Date.parse(absence.from), ask.at, rosters.findLast((roster) => roster.at <= at)?.at ?? 0);
     const calendar = officeCalendars(calendarOf)(person);
@@ -102,9 +102,15 @@ function isAskedFirstThing(
   return next.at <= Date.parse(nextWorkingMoment(from, calendarOf(person))) + slack;
 }
 
-const isPaused = (step: StepRecord, at: number): boolean =>
-  roundsOf(step).some(({ pauses = [] }) =>
-    pauses.some(({ from, until }) => Date.parse(from) <= at && at < Date.parse(until) + 86_400_000),
+/** Whether it waits for the customer, or for whoever decides on an exception: its owner is asked for nothing. */
+const isAtRest = (step: StepRecord, at: number): boolean =>
+  roundsOf(step).some(
+    ({ pauses = [], exceptions = [], decision }) =>
+      pauses.some(({ from, until }) => Date.parse(from) <= at && at < Date.parse(until) + 86_400_000) ||
+      exceptions.some((request) => {
+        const over = request.answer?.at ?? decision?.at;
+        return Date.parse(request.at) <= at && (over === undefined || at < Date.parse(over));
+      }),
   );
 
 interface Looking {

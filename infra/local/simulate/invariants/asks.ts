@@ -42,6 +42,8 @@ export const nobodyIsAskedAfterTheEnd: Invariant = {
 
 /** Long enough for whatever goes wrong on the way, and for a weekend. */
 const inTime = 5 * day;
+/** SES may take no mail for so long, and it is another day then. */
+const longestOutage = day;
 
 export const everyOwnerIsTold: Invariant = {
   name: 'whoever a step waits for was told',
@@ -55,6 +57,7 @@ export const everyOwnerIsTold: Invariant = {
         const rounds: readonly EarlierRound[] = roundsOf(step);
         return rounds.flatMap(({ owner, askedAt, decision, pauses = [], exceptions = [] }) => {
           const asked = Date.parse(askedAt);
+          const mailedFrom = outcome.story.weather === 'none' ? asked : asked + longestOutage;
           const until = decision ? Date.parse(decision.at) : end;
           // Whoever asked for an exception is left in peace until it is decided.
           const isWaiting = until - asked > inTime && pauses.length + exceptions.length === 0;
@@ -64,7 +67,7 @@ export const everyOwnerIsTold: Invariant = {
               to === owner &&
               about === step.step &&
               at >= asked - ahead &&
-              at <= Math.max(asked, backAt(owner, asked, outcome)) + inTime,
+              at <= Math.max(asked, backAt(owner, mailedFrom, outcome)) + inTime,
           );
           return told ? [] : [`${owner} was to be asked for ${step.step} at ${shown(asked)}, and heard nothing.`];
         });
