@@ -1,11 +1,11 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { MeetingRecord } from '../domain/handoff/meeting-record.ts';
-import { knownMeeting, uidOf } from '../domain/handoff/meetings.ts';
+import { uidOf } from '../domain/handoff/meetings.ts';
 import { calendarEntry, type Meeting } from '../domain/messages/meeting-entry.ts';
 import { calledOffForColleagues, calledOffMessage } from '../domain/messages/meeting-news.ts';
 import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { People } from '../domain/people/people.ts';
-import { meetingsAhead } from '../domain/step/meeting-offers.ts';
+import { meetingsEnded } from '../domain/step/meeting-offers.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { tellMeetingUses, tellOfMeeting } from './tell-meeting.ts';
@@ -54,14 +54,13 @@ export async function endMeetings(
 /** The meetings that the end of the handoff called off, now or in an attempt before this one. */
 async function endedMeetings(world: WorldOf<typeof endMeetingsUses>, ending: Ending): Promise<readonly Meeting[]> {
   const { record, by, reason, at } = ending;
-  const before = Object.values(record.meetings ?? {}).flatMap((stands): Meeting[] => {
-    const known = stands.ended && knownMeeting(record, stands.meeting);
-    return known ? [{ known, stands }] : [];
-  });
-  const now: Meeting[] = [];
-  // The handoff may have ended in an attempt that came no further.
-  const open: HandoffRecord = { ...record, state: { ...record.state, status: 'open' } };
-  for (const { known, stands } of meetingsAhead(open, at)) {
+  const meetings: Meeting[] = [];
+  for (const meeting of meetingsEnded(record, at)) {
+    const { known, stands } = meeting;
+    if (stands.ended) {
+      meetings.push(meeting);
+      continue;
+    }
     const ended: MeetingRecord = {
       ...stands,
       status: 'off',
@@ -72,7 +71,7 @@ async function endedMeetings(world: WorldOf<typeof endMeetingsUses>, ending: End
       by,
       changedAt: at,
     };
-    if (await world.meetings.write(record.state.id, ended)) now.push({ known, stands: ended });
+    if (await world.meetings.write(record.state.id, ended)) meetings.push({ known, stands: ended });
   }
-  return [...before, ...now];
+  return meetings;
 }

@@ -478,6 +478,10 @@ describe('A meeting that lies ahead', () => {
         expect(property(mail, 'SEQUENCE')).toBe('SEQUENCE:1');
       }
       expect(told()[0]?.text).not.toContain(cancel.reason);
+      for (const { text } of told().slice(1))
+        expect(text.replace(/\s+/g, ' ')).toMatch(
+          /Nothing more to do\. .+ was told that the meeting on \w+, \w+ \d+, \d+ [AP]M Berlin time is off\. They weren't told why; decide who does\./,
+        );
       await cancelHandoff(system.world)(request);
       expect(told()).toHaveLength(3);
       expect(system.mails().filter(({ tags }) => tags['kind'] === 'handoff-cancelled')).toHaveLength(2);

@@ -1,6 +1,7 @@
 import { customerOf, titleOf } from '../handoff/handoff.ts';
 import { spoken } from '../handoff/spoken.ts';
 import { firstName } from '../people/first-name.ts';
+import { meetingsEnded } from '../step/meeting-offers.ts';
 import { languageOf } from '../texts/texts.ts';
 import { momentIn } from '../time/wording.ts';
 import { calledIn } from './ask-slots.ts';
@@ -38,9 +39,26 @@ export function noticeMessage(given: NoticeInput): Message {
   };
 }
 
+/** What the customer has heard of the end, and what not: that a meeting with them is off, but never why. */
+function customerKnows({ record, to, site, at }: NoticeInput): readonly string[] {
+  const { news } = textsFor(site);
+  const off = meetingsEnded(record, at).filter(
+    ({ known, stands }) => known.rule.withCustomer && stands.guests.length > 0,
+  );
+  const [first] = off;
+  if (!first) return [news.customerUnaware];
+  return [
+    ...off.map(({ stands }) => {
+      const names = customerMailboxes(record, stands.guests).map(({ name }) => name);
+      return news.knowOff(names, momentIn(timesFor({ to, site }), stands.at, at));
+    }),
+    news.knowNotWhy,
+  ];
+}
+
 function telling(input: NoticeInput): Telling {
   const { record, notice, people, to, site, at } = input;
-  const { news, bounced, called, capital, desk, late, words } = textsFor(site);
+  const { news, bounced, called, capital, desk, late, sentences, words } = textsFor(site);
   const customer = customerOf(record);
   switch (notice.kind) {
     case 'exception-answered':
@@ -74,7 +92,7 @@ function telling(input: NoticeInput): Telling {
         blocks: [
           { paragraph: news.ended(capital(calledIn(site, people, notice.by)), customer) },
           { quote: reasonOf(notice, site), heading: words.why },
-          { paragraph: news.nothingMore },
+          { paragraph: sentences(news.nothingMore, ...customerKnows(input)) },
         ],
       };
     case 'handoff-abandoned': {

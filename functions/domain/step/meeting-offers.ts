@@ -43,6 +43,16 @@ const liveMeetings = (record: HandoffRecord, at: Instant): readonly LiveMeeting[
 export const meetingsAhead = (record: HandoffRecord, at: Instant): readonly LiveMeeting[] =>
   liveMeetings(record, at).filter(({ stands }) => Date.parse(endOf(stands)) > Date.parse(at));
 
+/** The meetings that the end of the handoff calls off, or has called off already. */
+export function meetingsEnded(record: HandoffRecord, at: Instant): readonly LiveMeeting[] {
+  const before = Object.values(record.meetings ?? {}).flatMap((stands): LiveMeeting[] => {
+    const known = stands.ended && knownMeeting(record, stands.meeting);
+    return known ? [{ known, stands }] : [];
+  });
+  // The handoff may have ended in an attempt that came no further.
+  return [...before, ...meetingsAhead({ ...record, state: { ...record.state, status: 'open' } }, at)];
+}
+
 /**
  * The meeting that somebody may change through a link: that of its step, while it can be changed; else one that
  * they take part in, so that whoever was ever asked for something needs no link of its own for it.

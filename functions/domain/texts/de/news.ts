@@ -1,5 +1,5 @@
 import type { Texts } from '../en/en.ts';
-import { capital, count, ended, list } from './grammar.ts';
+import { capital, count, does, ended, list } from './grammar.ts';
 
 const theAnswers = (n: number): string => (n === 1 ? 'das' : 'sie');
 
@@ -124,7 +124,10 @@ export const news: Pick<
     ignore: 'Nicht angefordert? Dann ist nichts zu tun; es hat sich nichts geändert.',
     canceled: (customer) => `${customer}: Übergabe abgebrochen`,
     ended: (who, customer) => `${who} hat die Übergabe von ${customer} beendet.`,
-    nothingMore: 'Es ist nichts mehr zu tun. Der Kunde weiß noch nichts; sprecht ab, wer es sagt.',
+    nothingMore: 'Es ist nichts mehr zu tun.',
+    customerUnaware: 'Der Kunde weiß noch nichts; sprecht ab, wer es sagt.',
+    knowOff: (names, when) => `${does(names, 'hat erfahren', 'haben erfahren')}, dass der Termin am ${when} ausfällt.`,
+    knowNotWhy: 'Warum, weiß der Kunde noch nicht; sprecht ab, wer es sagt.',
     abandonedWhy: () => '',
     abandoned: (customer) => `${customer}: Übergabe ohne Zuständige geschlossen`,
     tooLong: (title, customer) =>

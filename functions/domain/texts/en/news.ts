@@ -1,4 +1,4 @@
-import { capital, count, list } from './grammar.ts';
+import { capital, count, does, list } from './grammar.ts';
 
 const theAnswers = (n: number): string => (n === 1 ? 'it' : 'them');
 
@@ -150,7 +150,11 @@ export const news = {
     ignore: "Didn't ask? Ignore this; nothing changed.",
     canceled: (customer: string): string => `${customer}: handoff canceled`,
     ended: (who: string, customer: string): string => `${who} ended the handoff of ${customer}.`,
-    nothingMore: "Nothing more to do. The customer wasn't told; decide who does.",
+    nothingMore: 'Nothing more to do.',
+    customerUnaware: "The customer wasn't told; decide who does.",
+    knowOff: (names: readonly string[], when: string): string =>
+      `${does(names, 'was told', 'were told')} that the meeting on ${when} is off.`,
+    knowNotWhy: "They weren't told why; decide who does.",
     /** What the records say of it, in American English. */
     abandonedWhy: (reason: string): string => reason,
     abandoned: (customer: string): string => `${customer}: handoff closed without an owner`,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { MeetingRecord } from '../../../../functions/domain/handoff/meeting-record.ts';
 import type { Audience } from '../../../../functions/domain/messages/message.ts';
 import { noticeMessage } from '../../../../functions/domain/messages/notice.ts';
 import type { Notice } from '../../../../functions/domain/messages/notice-input.ts';
@@ -44,6 +45,36 @@ describe('the end of a handoff', () => {
     const by = (who: string) => told({ kind: 'handoff-cancelled', by: who, reason: 'Deal lost' }).text;
     expect(by('crm')).toContain('The CRM ended the handoff of Nordwind Logistik.');
     expect(by(klaus)).toContain('Klaus ended the handoff of Nordwind Logistik.');
+  });
+
+  const kickoff: MeetingRecord = {
+    ...{ meeting: 'kickoff', round: 1, status: 'planned', at: '2026-12-17T09:00:00Z', minutes: 60 },
+    ...{ hosts: [lena, anna], guests: ['m.aydin@nordwind-logistik.example'], sequence: 0, by: lena },
+    changedAt: '2026-11-24T09:00:00Z',
+  };
+  it.each<[string, MeetingRecord, string]>([
+    [
+      'was told of it',
+      kickoff,
+      "Mehmet Aydın was told that the meeting on Thu, Dec 17, 10 AM Berlin time is off. They weren't told why; decide who does.",
+    ],
+    ['was told before', { ...kickoff, status: 'off', ended: true }, 'Mehmet Aydın was told that the meeting'],
+    [
+      'had called it off earlier',
+      { ...kickoff, status: 'off' },
+      "Nothing more to do. The customer wasn't told; decide who does.",
+    ],
+    ['was in no meeting', { ...kickoff, guests: [] }, "Nothing more to do. The customer wasn't told; decide who does."],
+    [
+      'met before',
+      { ...kickoff, at: '2026-11-24T09:00:00Z' },
+      "Nothing more to do. The customer wasn't told; decide who does.",
+    ],
+  ])('cancelled: says what the customer knows, who %s', (_, meeting, said) => {
+    const record = { ...handoffRecord(), meetings: { kickoff: meeting } };
+    const { text } = told({ kind: 'handoff-cancelled', by: 'crm', reason: 'Deal lost' }, {}, record);
+    expect(text).toContain(said);
+    expect(text.includes("customer wasn't told")).toBe(said.includes("customer wasn't told"));
   });
 });
 
