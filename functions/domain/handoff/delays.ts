@@ -124,7 +124,8 @@ function handedOn(
   { until, ...telling }: DelayTelling & { readonly until: Instant },
 ): Delay[] {
   const { handed } = round;
-  if (!handed) return [];
+  // What was handed over before it was asked lost nothing by it.
+  if (!handed || (round.openedAt !== undefined && before(handed.at, round.openedAt))) return [];
   const promisedAt = promisedAtOf(round);
   const opened = round.openedAt ?? round.askedAt;
   const from = before(promisedAt, opened) ? opened : promisedAt;
@@ -139,7 +140,7 @@ function handedText(
   { owner, standInFor, askedAt, handed }: Round & { readonly handed: Handing },
   { people, zone, at, reader }: DelayTelling,
 ): string {
-  const when = momentIn(zone, askedAt, at);
+  const when = momentIn(zone, handed.why === 'asked' ? handed.at : askedAt, at);
   const called = (email: string) =>
     reader === undefined || !people.has(email) ? nameOf(people, email) : firstName(nameOf(people, email));
   const has = owner === reader ? undefined : called(owner);

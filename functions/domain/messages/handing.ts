@@ -167,10 +167,25 @@ export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...
   }
 }
 
+/** Whether the reader has read of it with other steps that came at the same time, long before this one is asked. */
+function isKnown({ steps }: HandoffRecord, { openedAt }: StepRecord, { at, side }: Handing): boolean {
+  const isLater = (step: StepRecord) => Date.parse(step.openedAt ?? step.askedAt) > Date.parse(at);
+  if (!side || openedAt === undefined || Date.parse(openedAt) <= Date.parse(at)) return false;
+  return Object.values(steps).some((step) => step.handed?.at === at && !isLater(step));
+}
+
 /** How a request that comes from somebody else is called; undefined where the step was always its owner's. */
-export function handedSubject({ people, asked, rule, to, site, at }: Situation): Urgency['subject'] | undefined {
+export function handedSubject({
+  record,
+  people,
+  asked,
+  rule,
+  to,
+  site,
+  at,
+}: Situation): Urgency['subject'] | undefined {
   const { handed } = asked;
-  if (!handed) return undefined;
+  if (!handed || isKnown(record, asked, handed)) return undefined;
   const { handing: words } = textsFor(site);
   const from = calledOf(people, handed.from);
   const zone = timesFor({ to, site });
@@ -188,7 +203,7 @@ export function handedSubject({ people, asked, rule, to, site, at }: Situation):
 /** Why the reader has it now, and what becomes of it: the first thing that a request from somebody else says. */
 export function handedLead({ record, people, asked, to, site, at }: Situation): Block[] {
   const { handed } = asked;
-  if (!handed) return [];
+  if (!handed || isKnown(record, asked, handed)) return [];
   const { handing: words } = textsFor(site);
   const from = calledOf(people, handed.from);
   switch (handed.why) {

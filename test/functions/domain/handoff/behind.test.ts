@@ -153,6 +153,24 @@ describe('why a handoff runs behind its promises', () => {
     );
   });
 
+  it('is a handing at its own moment, and none that was before the step was asked', () => {
+    const handed = { from: daniel, by: daniel, at: '2026-11-19T16:30:00Z', why: 'asked' } as const;
+    const asked = {
+      ...{ promisedAt: '2026-11-19T08:30:00Z', dueAt: '2026-11-23T13:30:00Z', askedAt: '2026-11-20T08:00:00Z', handed },
+    };
+    expect(said(stepRecord('hold-internal-meeting', { ...asked, openedAt: '2026-11-19T09:30:00Z' }), [])).toBe(
+      'Running 2 business days late: Lena Vogt took over from Daniel Weiss Thu, Nov 19, 5:30 PM Berlin time.',
+    );
+    const scheduled = stepRecord('schedule-internal-meeting', {
+      dueAt: '2026-11-18T08:30:00Z',
+      decided: { choice: 'scheduled', evidence: { meetingAt: '2026-11-23T09:00:00Z' }, at: '2026-11-17T10:00:00Z' },
+    });
+    const later = { ...asked, askedAt: '2026-11-23T09:30:00Z', openedAt: '2026-11-23T09:30:00Z' };
+    expect(said(stepRecord('hold-internal-meeting', later), [scheduled])).toBe(
+      'Running 2 business days late: the meeting was set for Mon, Nov 23, 10 AM Berlin time.',
+    );
+  });
+
   it('is not worth saying where the least time that everybody has ends a little later, or on the other side of a weekend', () => {
     const asked = (askedAt: string, dueAt: string) => ({ ...introduction, askedAt, dueAt });
     const late = held('2026-11-20T15:30:00Z');

@@ -189,6 +189,22 @@ describe('the ask', () => {
     expect(mailTo([tom, anna])).toContain('You met Anna on Mon, Nov 23, 8 AM London time.');
   });
 
+  it('says once to a new owner that somebody’s whole part is theirs: with what was asked then, not with what comes later', () => {
+    const handed = { from: lena, by: lena, at: '2026-11-23T13:00:00Z', why: 'asked' as const, side: true as const };
+    const tom = 'tom.hughes@example.com';
+    const mailOf = (openedAt: string, also: readonly StepRecord[]) => {
+      const of = { owner: tom, handed, openedAt, askedAt: '2026-11-24T09:00:00Z', dueAt: '2026-11-24T16:00:00Z' };
+      const record = handoffRecord({ steps: [stepRecord('hold-internal-meeting', of), ...also] });
+      const message = ask({ record, step: 'hold-internal-meeting', at: '2026-11-24T09:00:00Z' }, tom);
+      return [message.subject.includes('from Lena'), textOf(message).includes('Lena asked you to take over')];
+    };
+    const review = stepRecord('review-brief', { owner: tom, handed, openedAt: '2026-11-23T09:00:00Z' });
+    expect(mailOf('2026-11-24T09:00:00Z', [review])).toEqual([false, false]);
+    expect(mailOf('2026-11-23T09:00:00Z', [review])).toEqual([true, true]);
+    // Nothing else came with it: nobody has told them.
+    expect(mailOf('2026-11-24T09:00:00Z', [])).toEqual([true, true]);
+  });
+
   it('says to a new owner that the step waits for the customer, for what, and until when', () => {
     const wait = { from: '2026-11-20T10:00:00Z', until: '2026-11-23T08:00:00Z', reason: 'They travel.', by: lena };
     const record = handoffRecord({ steps: [stepRecord('review-brief', { pauses: [wait] })] });
