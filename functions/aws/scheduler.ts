@@ -7,6 +7,7 @@ import {
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
 import { onceAt, type ReminderSchedule } from '../domain/handoff/reminder-schedules.ts';
+import { ServiceUnavailable } from '../ports/errors.ts';
 import type { Schedules } from '../ports/schedules.ts';
 import { orUnavailable } from './passing-errors.ts';
 
@@ -37,7 +38,18 @@ export function schedules(client: SchedulerClient, settings: ReminderSettings): 
     },
   });
   const asked = <T>(call: () => Promise<T>): Promise<T> => orUnavailable('EventBridge Scheduler', call);
-  const move = (to: ReminderSchedule) => asked(() => client.send(new UpdateScheduleCommand(schedule(to))));
+  /** Changes what is set. Of two who do so at once, Scheduler refuses one: it has to try again. */
+  const changed = async <T>(call: () => Promise<T>): Promise<T> => {
+    try {
+      return await asked(call);
+    } catch (error) {
+      if (!(error instanceof ConflictException)) throw error;
+      throw new ServiceUnavailable('Somebody else changes this reminder at the same time: try again.', {
+        cause: error,
+      });
+    }
+  };
+  const move = (to: ReminderSchedule) => changed(() => client.send(new UpdateScheduleCommand(schedule(to))));
   return {
     async put(wanted) {
       try {
@@ -55,7 +67,7 @@ export function schedules(client: SchedulerClient, settings: ReminderSettings): 
     },
     async remove(name) {
       try {
-        await asked(() => client.send(new DeleteScheduleCommand({ Name: name, GroupName: settings.group })));
+        await changed(() => client.send(new DeleteScheduleCommand({ Name: name, GroupName: settings.group })));
         return true;
       } catch (error) {
         if (!(error instanceof ResourceNotFoundException)) throw error;

@@ -138,6 +138,7 @@ describe('what keeps executions and reminders', () => {
   });
   const machine = 'arn:aws:states:us-east-1:111111111111:stateMachine:handoff';
   const reminders = { group: 'g', target: 'arn:t', role: 'arn:r', deadLetters: 'arn:d' };
+  const reminder = { name: 'n', at: '2027-01-04T09:00:00Z', input: {} } as never;
   const calls = (status: number, name: string): Promise<unknown>[] => {
     const account = answering(status, name);
     const sfn = new SFNClient(inProcessSettings(account, 'states'));
@@ -148,7 +149,7 @@ describe('what keeps executions and reminders', () => {
       executions(sfn, machine).stop('D-1-1', 'lost'),
       taskTokens(sfn).wake('token', { goesOn: true }),
       taskTokens(sfn).askAgain('token'),
-      kept.put({ name: 'n', at: '2027-01-04T09:00:00Z', input: {} } as never),
+      kept.put(reminder),
       kept.remove('n'),
     ];
   };
@@ -159,6 +160,13 @@ describe('what keeps executions and reminders', () => {
     [503, 'ServiceUnavailable'],
   ])('is unavailable for the moment: %i %s', async (status, name) => {
     for (const call of calls(status, name)) await expect(call).rejects.toThrow(ServiceUnavailable);
+  });
+
+  it('is unavailable for the moment to one of two who change a reminder at once', async () => {
+    const scheduler = new SchedulerClient(inProcessSettings(answering(409, 'ConflictException'), 'scheduler'));
+    const kept = schedules(scheduler, reminders);
+    await expect(kept.put(reminder)).rejects.toThrow(ServiceUnavailable);
+    await expect(kept.remove('n')).rejects.toThrow(ServiceUnavailable);
   });
 
   it('is not unavailable to whoever lacks a permission', async () => {
