@@ -17,6 +17,8 @@ export interface HttpEvent {
   readonly isBase64Encoded?: boolean;
   readonly requestContext: {
     readonly timeEpoch: number;
+    /** By which name the API was called: the company's own, or API Gateway's. */
+    readonly domainName?: string;
     readonly requestId?: string;
     readonly http?: { readonly method: string };
   };
@@ -30,6 +32,10 @@ export interface HttpAnswer {
 
 /** When the request came in, UTC. */
 export const timeOf = (event: HttpEvent): Instant => new Date(event.requestContext.timeEpoch).toISOString();
+
+/** The address that was called; undefined where the gateway does not say by which name. */
+export const addressOf = ({ rawPath, requestContext: { domainName } }: HttpEvent): string | undefined =>
+  domainName === undefined ? undefined : `https://${domainName}${rawPath}`;
 
 /** The id in a link, or one that nobody has. */
 export const linkIdOf = (event: HttpEvent): string => event.pathParameters?.['link'] ?? '';
@@ -98,13 +104,12 @@ export function formOf(event: HttpEvent): Form {
 }
 
 /**
- * Whether a form was sent from our own page. Browsers hide the origin of our pages (`Origin: null`), because these ask for
- * no referrer; then `Sec-Fetch-Site`, which no page can forge, must say that it is the same.
+ * Whether a form was sent from our own page. `Sec-Fetch-Site`, which no page can forge, says so at whichever address of ours the page
+ * was opened; a browser that does not send it must name the site's origin.
  */
 export function isFromOwnPage(event: HttpEvent, siteUrl: string): boolean {
   const { origin, 'sec-fetch-site': site } = event.headers;
-  if (site !== undefined && site !== 'same-origin') return false;
-  if (origin === undefined || origin === 'null') return site === 'same-origin';
+  if (site !== undefined) return site === 'same-origin';
   return origin === new URL(siteUrl).origin;
 }
 

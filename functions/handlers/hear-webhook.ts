@@ -1,5 +1,5 @@
 import { crmOfEnvironment } from '../aws/crm-world.ts';
-import { timeOf } from '../aws/http-pages.ts';
+import { addressOf, timeOf } from '../aws/http-pages.ts';
 import { onLambda, stack } from '../aws/lambda-stack.ts';
 import { orFailedWebhook } from '../aws/webhook-answers.ts';
 import { connect } from '../crm/connect.ts';
@@ -13,7 +13,7 @@ export const hearWebhookHandler = stack('hear-webhook', [...hearWebhookUses, 'cr
   return orFailedWebhook(async (event) => {
     if (event.pathParameters?.['crm'] !== crm) return undefined;
     const rawBody = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-    return hear({ method: 'POST', headers: event.headers, rawBody }, timeOf(event));
+    return hear({ method: 'POST', headers: event.headers, rawBody, url: addressOf(event) }, timeOf(event));
   });
 });
 

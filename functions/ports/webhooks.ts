@@ -6,6 +6,8 @@ export interface SignedRequest {
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly rawBody: Uint8Array;
+  /** The address that was called, where it is known: some sign it. */
+  readonly url?: string | undefined;
 }
 
 /** Why a request is not believed; each CRM is answered as it expects. */

@@ -50,7 +50,8 @@ export class Pages extends Construct {
       apiName: stageName(stage),
       description: 'The pages behind the links in mails.',
       createDefaultStage: false,
-      disableExecuteApiEndpoint: domain !== undefined,
+      // What was mailed before the stage had a name of its own leads to the API's.
+      disableExecuteApiEndpoint: domain?.only === true,
     });
     const logs = new LogGroup(this, 'AccessLogs', {
       logGroupName: `/aws/vendedlogs/http/${stageName(stage)}`,

@@ -20,6 +20,8 @@ const domainSchema = z
       .optional(),
     /** A Route 53 zone that gets the name's record (and the certificate's, and DKIM's where it is the sender's). */
     hostedZone: z.strictObject({ id: z.string().min(1), name: z.hostname() }).optional(),
+    /** Whether the pages answer at this name alone, and no more at API Gateway's own, to which links lead from before there was a name. */
+    only: z.boolean().default(false),
   })
   .refine(({ certificateArn, hostedZone }) => certificateArn || hostedZone, {
     error: 'needs a certificateArn, a hostedZone, or both',

@@ -19,9 +19,10 @@ import { roster, sampleEvent } from '../support/deals.ts';
 const siteUrl = 'http://handoff.example.com';
 const hour = 3_600_000;
 
-async function openCompany(name: PlayedName) {
+/** `told`: the address that the CRM knows, where it is another than the site's. */
+async function openCompany(name: PlayedName, told = siteUrl) {
   const clock = createClock({ start: Date.parse('2026-11-17T08:00:00Z') });
-  const crm = playCrm(name, { clock, siteUrl });
+  const crm = playCrm(name, { clock, siteUrl: told });
   const people = roster();
   const system = await createSystem({ clock, siteUrl, roster: people, crm: crm.settings, observerOf: () => silent });
   crm.attach(system.account);
@@ -55,6 +56,16 @@ describe.each(playedNames)('a deal in %s', (name) => {
     expect(new Set(notes.map(({ text }) => text)).size).toBe(notes.length);
     expect(system.account.deadLetters).toEqual([]);
     expect(system.account.lambda.failures).toEqual([]);
+  });
+
+  it('that is won is heard at API Gateway’s own address, which the CRM knows from before the stage had a name', async () => {
+    const { system, clock, crm, dealId, won } = await openCompany(
+      name,
+      'https://a1b2c3.execute-api.eu-central-1.amazonaws.com',
+    );
+    crm.move(dealId, won);
+    await clock.advanceTo(clock.now() + hour);
+    expect((await system.world.handoffs.load(`${dealId}-1`))?.state.status).toBe('open');
   });
 
   it('that is lost again stops its handoff', async () => {

@@ -21,19 +21,22 @@ const asSigned = (url: string): string => url.replace(/%[0-9A-F]{2}/gi, (code) =
 
 /**
  * What is wrong with HubSpot's signature v3: base64 of HMAC-SHA256 over method, address, body and the header
- * `X-HubSpot-Request-Timestamp` (milliseconds). `url` is the address as it was given to HubSpot; a gateway may call the function by
- * another. `now`: milliseconds since 1970. Undefined when nothing is.
+ * `X-HubSpot-Request-Timestamp` (milliseconds). `url` is the address as it is given to HubSpot today; it may still know the one that
+ * the request came to, from before the stage had a name of its own. `now`: milliseconds since 1970. Undefined when nothing is.
  */
 export function hubspotProblem(
-  { method, headers, rawBody }: SignedRequest,
+  { method, headers, rawBody, url: called }: SignedRequest,
   { url, clientSecrets }: { readonly url: string; readonly clientSecrets: readonly string[] },
   now: number,
 ): SignatureProblem | undefined {
   const { 'x-hubspot-signature-v3': given, 'x-hubspot-request-timestamp': signedAt } = headers;
   if (!given || !signedAt || !/^\d{1,15}$/.test(signedAt)) return 'not signed';
   if (!isTimely(Number(signedAt), now)) return 'too old or too new';
+  const addresses = called === undefined || called === url ? [url] : [url, called];
   const isOurs = clientSecrets.some((secret) =>
-    isSame(given, hmacSha256(secret, method, asSigned(url), rawBody, signedAt).toString('base64')),
+    addresses.some((address) =>
+      isSame(given, hmacSha256(secret, method, asSigned(address), rawBody, signedAt).toString('base64')),
+    ),
   );
   return isOurs ? undefined : 'not signed by us';
 }

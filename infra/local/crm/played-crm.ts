@@ -119,6 +119,7 @@ async function deliver({ handle, publish }: Pick<Account, 'handle' | 'publish'>,
     return 200;
   }
   const { method, url, headers, body = '' } = told.webhook;
-  const answer = await handle({ method, path: new URL(url).pathname, headers, body: Buffer.from(body) });
+  const { host, pathname: path } = new URL(url);
+  const answer = await handle({ method, path, headers: { host, ...headers }, body: Buffer.from(body) });
   return answer.status;
 }

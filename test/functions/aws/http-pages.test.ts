@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { answer, formOf, type HttpEvent, isFromOwnPage, linkIdOf, timeOf } from '../../../functions/aws/http-pages.ts';
+import {
+  addressOf,
+  answer,
+  formOf,
+  type HttpEvent,
+  isFromOwnPage,
+  linkIdOf,
+  timeOf,
+} from '../../../functions/aws/http-pages.ts';
 
 const siteUrl = 'https://handoff.example.com';
 
@@ -16,6 +24,14 @@ describe('an HTTP event', () => {
     expect(timeOf(event())).toBe('2026-11-20T15:00:00.000Z');
     expect(linkIdOf(event())).toBe('abc');
     expect(linkIdOf({ rawPath: '/', headers: {}, requestContext: { timeEpoch: 0 } })).toBe('');
+  });
+
+  it('tells by which address it came', () => {
+    const requestContext = { timeEpoch: 0, domainName: 'handoff.example.com' };
+    expect(addressOf(event({ rawPath: '/crm/hubspot', requestContext }))).toBe(
+      'https://handoff.example.com/crm/hubspot',
+    );
+    expect(addressOf(event())).toBeUndefined();
   });
 
   it.each([
@@ -44,6 +60,11 @@ describe('a form from our own page', () => {
     ['our origin, which the browser confirms', { origin: siteUrl, 'sec-fetch-site': 'same-origin' }, true],
     ['no origin, but the browser says it is ours', { 'sec-fetch-site': 'same-origin' }, true],
     ['a hidden origin, but the browser says it is ours', { origin: 'null', 'sec-fetch-site': 'same-origin' }, true],
+    [
+      'API Gateway’s own origin, to which older links lead, when the browser says it is the same',
+      { origin: 'https://a1b2c3.execute-api.eu-central-1.amazonaws.com', 'sec-fetch-site': 'same-origin' },
+      true,
+    ],
     ['no header at all', {}, false],
     ['a hidden origin', { origin: 'null' }, false],
     ['another origin', { origin: 'https://evil.example' }, false],

@@ -77,6 +77,13 @@ describe('HubSpot', () => {
     expect(hubspotProblem(request, { url, clientSecrets: ['new', ...clientSecrets] }, now)).toBeUndefined();
   });
 
+  it('is believed at the address that was called, where it was given another since', () => {
+    const moved = 'https://handoff.example.com/crm/hubspot';
+    expect(hubspotProblem({ ...request, url }, { url: moved, clientSecrets }, now)).toBeUndefined();
+    expect(hubspotProblem({ ...request, url: moved }, { url, clientSecrets }, now)).toBeUndefined();
+    expect(hubspotProblem({ ...request, url: moved }, { url: moved, clientSecrets }, now)).toBe('not signed by us');
+  });
+
   it('is not believed at another address, by another method, with another body, or too late', () => {
     expect(hubspotProblem(request, { url: `${url}2`, clientSecrets }, now)).toBe('not signed by us');
     expect(hubspotProblem({ ...request, method: 'PUT' }, { url, clientSecrets }, now)).toBe('not signed by us');

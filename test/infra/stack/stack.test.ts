@@ -342,10 +342,18 @@ describe('The entrance', () => {
   });
 
   it('has a name of its own where one is set', () => {
-    expect(full.only('AWS::ApiGatewayV2::Api').Properties).toMatchObject({ DisableExecuteApiEndpoint: true });
     expect(full.only('AWS::ApiGatewayV2::DomainName').Properties).toMatchObject({ DomainName: 'handoff.example.com' });
     const { Environment } = full.only('AWS::Lambda::Function', { FunctionName: 'handoff-sample-notify' }).Properties;
     expect(Environment).toMatchObject({ Variables: { SITE_URL: 'https://handoff.example.com' } });
+  });
+
+  it('answers at the address it had before, to which links in mailboxes and webhooks lead, until a stage says otherwise', () => {
+    const { DisableExecuteApiEndpoint } = full.only('AWS::ApiGatewayV2::Api').Properties;
+    expect(DisableExecuteApiEndpoint).not.toBe(true);
+    const only = synthesize({
+      domain: { name: 'handoff.example.com', hostedZone: { id: 'Z0123456789', name: 'example.com' }, only: true },
+    });
+    expect(only.only('AWS::ApiGatewayV2::Api').Properties).toMatchObject({ DisableExecuteApiEndpoint: true });
   });
 
   it('tells every function the locale of the stage', () => {
