@@ -1,4 +1,5 @@
 import { packageFields } from '../domain/deal/package.ts';
+import { longestLine, longestText } from '../domain/fields/reading.ts';
 import { type FieldKind, stakeholderRoles } from '../domain/fields/values.ts';
 import { type WriteBackField, writeBackFields } from '../ports/crm.ts';
 import { type DealFact, type PropertyRule, type Reading, snakeCase } from './mapping.ts';
@@ -16,14 +17,19 @@ export interface CustomField extends AddedField {
   readonly to: PropertyRule['to'];
   /** What it asks for. */
   readonly hint: string;
-  /** `line`: at most 300 characters in one line. `text`: up to 20,000 in many. */
+  /** A `line`, or a `text` of many. */
   readonly is: 'line' | 'text' | 'day' | 'number';
 }
+
+/** Most characters of what is typed. */
+export const longestTyped = { line: longestLine, text: longestText } as const;
 
 /** One that Handoff writes. */
 export interface WrittenField extends AddedField {
   readonly field: WriteBackField;
   readonly is: (typeof writeBackFields)[WriteBackField]['is'];
+  /** Most characters of a text. */
+  readonly most?: number;
 }
 
 /** Facts that CRMs have no field for, or one whose values are not those of roster and playbook. */
@@ -70,18 +76,18 @@ export const customFields: readonly CustomField[] = [
     ),
 ];
 
-/** What the package asks about each of the people, and no CRM does. */
+/** What the package asks about each of the people, and no CRM does. `most`: characters. */
 export const contactFields = {
-  roles: { name: 'roles', label: 'Roles', hint: `${stakeholderRoles.join(', ')}; parted by commas` },
-  influence: { name: 'influence', label: 'Influence', hint: 'high, medium, or low' },
-  stays: { name: 'stays', label: 'After the signature', hint: 'stays or leaves' },
-  notes: { name: 'notes', label: 'What they are like', hint: 'What helps whoever meets them next?' },
+  roles: { name: 'roles', label: 'Roles', hint: `${stakeholderRoles.join(', ')}; parted by commas`, most: longestLine },
+  influence: { name: 'influence', label: 'Influence', hint: 'high, medium, or low', most: longestLine },
+  stays: { name: 'stays', label: 'After the signature', hint: 'stays or leaves', most: longestLine },
+  notes: { name: 'notes', label: 'What they are like', hint: 'What helps whoever meets them next?', most: 2000 },
 } as const;
 
 /** One for each field that is written back. */
 export const writtenFields: readonly WrittenField[] = Object.entries(writeBackFields).map(
-  ([field, { label, is }]): WrittenField => ({
-    ...{ field: field as WriteBackField, name: snakeCase(field), label, is },
+  ([field, { label, ...shape }]): WrittenField => ({
+    ...{ field: field as WriteBackField, name: snakeCase(field), label, ...shape },
   }),
 );
 

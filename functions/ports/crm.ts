@@ -55,11 +55,14 @@ export interface WonDeals {
   readonly next?: string;
 }
 
-/** What is written back of a handoff, under our own names; the CRM's mapping says into which of its properties. */
+/** Characters that every CRM takes in a line. */
+const shortText = 255;
+
+/** What is written back of a handoff, under our own names; the CRM's mapping says into which of its properties. `most`: characters. */
 export const writeBackFields = {
-  status: { label: 'Handoff status', is: 'text' },
-  phase: { label: 'Handoff phase', is: 'text' },
-  owner: { label: 'Handoff owner', is: 'text' },
+  status: { label: 'Handoff status', is: 'text', most: shortText },
+  phase: { label: 'Handoff phase', is: 'text', most: shortText },
+  owner: { label: 'Handoff owner', is: 'text', most: shortText },
   score: { label: 'Handoff score', is: 'number' },
   board: { label: 'Handoff board', is: 'link' },
   brief: { label: 'Handoff brief', is: 'link' },
@@ -67,8 +70,8 @@ export const writeBackFields = {
   kickoffOn: { label: 'Kickoff held on', is: 'day' },
   signedOffOn: { label: 'Handoff signed off on', is: 'day' },
   firstValueOn: { label: 'First value reached on', is: 'day' },
-  meetingNotes: { label: 'Handoff meeting notes', is: 'text' },
-} as const satisfies Readonly<Record<string, { label: string; is: 'text' | 'number' | 'link' | 'day' }>>;
+  meetingNotes: { label: 'Handoff meeting notes', is: 'text', most: 5000 },
+} as const satisfies Readonly<Record<string, { label: string; is: 'text' | 'number' | 'link' | 'day'; most?: number }>>;
 
 export type WriteBackField = keyof typeof writeBackFields;
 

@@ -1,3 +1,4 @@
+import { startOf } from '../domain/fields/clean-text.ts';
 import { doneDecision, writtenTexts } from '../domain/handoff/decisions.ts';
 import { accountableOf, anchorsOf, type HandoffRecord, isClosed, statusText } from '../domain/handoff/handoff.ts';
 import { scoreOf } from '../domain/handoff/handoff-score.ts';
@@ -8,7 +9,7 @@ import { stepMarking } from '../domain/playbook/capabilities.ts';
 import type { Anchor } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { dayIn } from '../domain/time/formats.ts';
-import type { CrmNote, WriteBackValues } from '../ports/crm.ts';
+import { type CrmNote, type WriteBackValues, writeBackFields } from '../ports/crm.ts';
 
 /** What it is read by: names in place of addresses, days in the company's zone. */
 interface Readers {
@@ -18,8 +19,11 @@ interface Readers {
   readonly at: Instant;
 }
 
-/** The longest note that is put into a property. */
-const longestNotes = 5000;
+type TextField = 'status' | 'phase' | 'owner' | 'meetingNotes';
+
+/** A text as its field takes it: a CRM refuses all values of a write of which one is too long. */
+const fitting = (field: TextField, text: string | undefined): string | null =>
+  text === undefined ? null : startOf(text, writeBackFields[field].most);
 
 /** What the CRM's record of a deal should say of its handoff. What has not come about is null. */
 export function writeBackValues(record: HandoffRecord, { people, site, at }: Readers): Required<WriteBackValues> {
@@ -32,9 +36,9 @@ export function writeBackValues(record: HandoffRecord, { people, site, at }: Rea
     return when === undefined ? null : dayIn(when, site.defaultZone);
   };
   return {
-    status: statusText(state.status),
-    phase: phaseOf(record),
-    owner: accountable === undefined ? null : nameOf(people, accountable),
+    status: fitting('status', statusText(state.status)),
+    phase: fitting('phase', phaseOf(record)),
+    owner: fitting('owner', accountable && nameOf(people, accountable)),
     // A handoff that has only begun has nothing to its discredit yet.
     score: isTakenOver(record) ? (scoreOf(record, at).points ?? null) : null,
     board: page,
@@ -43,7 +47,7 @@ export function writeBackValues(record: HandoffRecord, { people, site, at }: Rea
     kickoffOn: dayOf('kickoffHeld'),
     signedOffOn: dayOf('handoffConfirmed'),
     firstValueOn: dayOf('firstValueReached'),
-    meetingNotes: notesOf(record, 'internalMeetingHeld')?.slice(0, longestNotes) ?? null,
+    meetingNotes: fitting('meetingNotes', notesOf(record, 'internalMeetingHeld')),
   };
 }
 

@@ -52,18 +52,19 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 const shapes: Readonly<Record<SalesforceField['type'], readonly string[]>> = {
-  LongTextArea: ['<length>32768</length>', '<visibleLines>4</visibleLines>'],
-  Text: ['<length>255</length>', '<required>false</required>'],
+  LongTextArea: ['<visibleLines>4</visibleLines>'],
+  Text: ['<required>false</required>'],
   Url: ['<required>false</required>'],
   Date: ['<required>false</required>'],
   Number: ['<precision>18</precision>', '<scale>0</scale>', '<required>false</required>'],
 };
 
-const fieldFile = ({ name, label, type, hint }: SalesforceField): string =>
+const fieldFile = ({ name, label, type, length, hint }: SalesforceField): string =>
   xml('CustomField', [
     `<fullName>${name}</fullName>`,
     `<inlineHelpText>${escaped(hint)}</inlineHelpText>`,
     `<label>${escaped(label)}</label>`,
+    ...(length === undefined ? [] : [`<length>${length}</length>`]),
     ...shapes[type],
     `<type>${type}</type>`,
   ]);

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { customFields, longestTyped } from '../../../functions/crm/custom-fields.ts';
 import { salesforce } from '../../../functions/crm/salesforce/salesforce.ts';
 import { longId } from '../../../functions/crm/salesforce/salesforce-events.ts';
 import { salesforceFields } from '../../../functions/crm/salesforce/salesforce-fields.ts';
+import { fieldName } from '../../../functions/crm/salesforce/salesforce-mapping.ts';
 import { salesforceSetup } from '../../../functions/crm/salesforce/salesforce-setup.ts';
+import { packageFields } from '../../../functions/domain/deal/package.ts';
+import { stakeholders } from '../../../functions/domain/fields/row-kinds.ts';
+import { writeBackFields } from '../../../functions/ports/crm.ts';
 import { createClock } from '../../../infra/account/clock.ts';
 import {
   createFakeSalesforce,
@@ -102,13 +107,37 @@ describe('connecting Salesforce', () => {
     expect(await failed()).toMatchObject([{ remedy: expect.stringContaining('consumer key') }]);
   });
 
-  it('makes fields that hold what is written into them', async () => {
+  it('takes less than half of what the long texts of an object may have together', () => {
+    const lengthsOf = (object: string) =>
+      salesforceFields.filter((field) => field.object === object && field.type === 'LongTextArea');
+    const sumOf = (object: string) => lengthsOf(object).reduce((sum, { length = 0 }) => sum + length, 0);
+    const most = 1_638_400;
+    expect(sumOf('Opportunity')).toBeLessThan(most / 2);
+    expect(sumOf('Contact')).toBeLessThan(most / 100);
+    for (const { length = 0, object, name } of [...lengthsOf('Opportunity'), ...lengthsOf('Contact')]) {
+      // Salesforce takes no shorter and no longer ones.
+      expect([length >= 256, length <= 131_072], name).toEqual([true, true]);
+      expect(file(`objects/${object}/fields/${name}.field-meta.xml`)).toContain(`<length>${length}</length>`);
+    }
+  });
+
+  it('makes fields that hold what is typed into them', () => {
+    for (const { name, is } of customFields.filter((field) => packageFields.some(({ path }) => path === field.to)))
+      if (is === 'line' || is === 'text')
+        expect(salesforceFields.find((field) => field.name === fieldName(name))?.length).toBe(longestTyped[is]);
+    const notes = stakeholders.rows?.columns.find((column) => column.name === 'notes');
+    expect(salesforceFields.find((field) => field.name === 'Handoff_Notes__c')?.length).toBe(notes?.max);
+  });
+
+  it('makes fields that hold what is written into them, and no more', async () => {
     const { fake, connection } = stood();
     const crm = salesforce.connect(connection);
     const dealId = fake.put({ name: 'Nordwind', customer: { name: 'Nordwind' } });
-    const meetingNotes = 'What we agreed on. '.repeat(500);
-    expect(await crm.write(dealId, { status: 'open', score: 8, kickoffOn: '2026-12-01', meetingNotes })).toBe(
-      'written',
-    );
+    const texts = Object.entries(writeBackFields).filter(([, field]) => field.is === 'text');
+    expect(texts.length).toBeGreaterThan(3);
+    for (const [field, { most }] of texts as [string, { most: number }][]) {
+      expect(await crm.write(dealId, { [field]: 'x'.repeat(most), score: 8, kickoffOn: '2026-12-01' })).toBe('written');
+      expect(await crm.write(dealId, { [field]: 'x'.repeat(most + 1) })).toHaveProperty('refused');
+    }
   });
 });

@@ -77,6 +77,20 @@ describe('what is written back', () => {
     expect(told.notes).toEqual([]);
   });
 
+  it('is as long as its field in the CRM takes, and says that it goes on', () => {
+    const notes = 'What we agreed on. '.repeat(500);
+    const record = handoffRecord({ steps: [done('hold-internal-meeting', 'held', { notes })] });
+    const longNamed = new Map([...people].map(([email, person]) => [email, { ...person, name: 'Lena '.repeat(80) }]));
+    const { meetingNotes, owner } = writeBackValues(record, { people: longNamed, site, at });
+    for (const [text, most] of [
+      [meetingNotes, 5000],
+      [owner, 255],
+    ] as const)
+      expect(String(text)).toSatisfy(
+        (said: string) => said.length <= most && said.length > most - 20 && said.endsWith('…'),
+      );
+  });
+
   it('is written once, however often it is asked for, and again only what is new', async () => {
     const { told, run, now } = played(['status', 'phase', 'notes']);
     await run();

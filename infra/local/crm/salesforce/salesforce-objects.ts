@@ -63,9 +63,9 @@ const describedTypes = {
 const added = (to: SalesforceField['object']): readonly FieldDefinition[] =>
   salesforceFields
     .filter(({ object }) => object === to)
-    .map(({ name, label, type }) => {
+    .map(({ name, label, type, length }) => {
       const described = describedTypes[type];
-      return { name, label, type: described, length: lengths[described] ?? 0, updateable: true };
+      return { name, label, type: described, length: length ?? lengths[described] ?? 0, updateable: true };
     });
 
 const byName = (...fields: readonly FieldDefinition[]): ReadonlyMap<string, FieldDefinition> =>
