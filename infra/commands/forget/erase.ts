@@ -13,17 +13,32 @@ export interface Erasing {
   readonly calledNow: string;
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+
+/** Blanks as people type them; in JSON the end of a line is two characters. */
+const blanks = '(?:\\s|\\\\[nrt])+';
+
+/** A text in whatever form its letters with accents are written, as one character each or as letter and accent. */
+const inAnyForm = (text: string): string =>
+  [...text.normalize('NFC')]
+    .map((letter) => {
+      const apart = letter.normalize('NFD');
+      return apart === letter ? escaped(letter) : `(?:${letter}|${apart})`;
+    })
+    .join('');
 
 /** The end of a line as it stands in JSON, or a tab: its letter belongs to no word. */
 const afterEscape = '(?<=\\\\[bfnrt])';
 
 /** The address by itself: not as the end or the beginning of a longer one. */
 const addressPattern = (email: string): RegExp =>
-  new RegExp(`(?:(?<![\\w.%+'&=-])|${afterEscape})${escaped(email)}(?![\\w-]|\\.\\w)`, 'gi');
+  new RegExp(`(?:(?<![\\w.%+'&=-])|${afterEscape})${inAnyForm(email)}(?![\\w-]|\\.\\w)`, 'gi');
 
-const namePattern = (name: string): RegExp =>
-  new RegExp(`(?:(?<![\\p{L}\\p{N}])|${afterEscape})${escaped(name)}(?![\\p{L}\\p{N}])`, 'gu');
+/** A full name in any case, with any blanks between its words. */
+const namePattern = (name: string): RegExp => {
+  const words = name.trim().split(/\s+/).map(inAnyForm).join(blanks);
+  return new RegExp(`(?:(?<![\\p{L}\\p{N}])|${afterEscape})${words}(?![\\p{L}\\p{N}\\p{M}])`, 'giu');
+};
 
 /** Whether a value, however deep, has the address in it. */
 export function hasAddress(email: string): (value: unknown) => boolean {

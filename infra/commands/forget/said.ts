@@ -42,6 +42,7 @@ export function planSaid({ email, found, colleague, isBegun }: ToForget): readon
 export const notReached: readonly string[] = [
   'It does not reach:',
   '- a first name alone, or what describes somebody, in free text: search the handoffs above for it;',
+  '- events that wait, or that nobody could handle: queues keep them for 14 days at most. Run npm run drain first, or what they say comes back with them;',
   '- backups of the table: point-in-time recovery keeps 35 days;',
   '- logs and histories of executions, which name no people, until they expire;',
   '- email that was sent, in mailboxes and in what SES keeps; the suppression list of your SES account;',

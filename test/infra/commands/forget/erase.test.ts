@@ -32,4 +32,25 @@ describe('what is erased of an item', () => {
     expect(hasAddress(email)(item)).toBe(false);
     expect(erased(item, erasing, true)).toEqual(item);
   });
+
+  it.each(["Anna-Lena O'Brien", 'J. R. (Bob) Smith+Co', 'Jürgen [Jo] Groß/Meier'])('is the name %j', (name) => {
+    expect(erased({ note: `Ask ${name}.` }, { ...erasing, names: [name] }, true)).toEqual({
+      note: 'Ask Former colleague.',
+    });
+  });
+
+  it.each([
+    ['another case', 'max MÜLLER', 'Max.Müller@Example.com'],
+    ['other blanks', 'Max \t\n Müller', 'max.müller@example.com'],
+    ['letters and accents apart', 'Max Müller'.normalize('NFD'), 'max.müller@example.com'.normalize('NFD')],
+  ])('is a name and an address in %s', (_, name, address) => {
+    const mueller = { ...erasing, email: 'max.müller@example.com', names: ['Max Müller'] };
+    const said = (who: string, where: string) => `Ask ${who} (${where}).`;
+    const asKept = (text: string) => ({ plain: text, json: JSON.stringify({ text }) });
+    expect(erased(asKept(said(name, address)), mueller, true)).toEqual(
+      asKept(said(erasing.calledNow, erasing.placeholder)),
+    );
+    const others = asKept(said('Max Müllerová'.normalize('NFD'), 'max.müller@example.com.example'));
+    expect(erased(others, mueller, true)).toEqual(others);
+  });
 });
