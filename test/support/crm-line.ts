@@ -78,15 +78,15 @@ export function troubledLine({ name, played, clock, draws, quietAfter, tell }: L
     return answer;
   };
 
-  /** Moments after which it comes (again); webhooks that are signed are too old after five minutes. */
-  const soon = () => clock.now() + draws.int(1, 240) * 1000;
+  /** It comes (again) in a moment; webhooks that are signed are too old after five minutes. Nobody waits for it, nor does the clock. */
+  const soon = (run: () => unknown) => clock.at(clock.now() + draws.int(1, 240) * 1000, () => void run());
 
   const to = (account: Pick<Account, 'handle' | 'publish'>): Pick<Account, 'handle' | 'publish'> => ({
     async handle(request) {
       const drawn = isTroubled() ? draws.int(0, 99) : 100;
       const failed = { status: 503, headers: {}, body: Buffer.alloc(0) };
       if (drawn < 5) return failed;
-      if (drawn < 20) clock.at(soon(), () => account.handle(request));
+      if (drawn < 20) soon(() => account.handle(request));
       if (drawn >= 20 && drawn < 30) {
         const answer = await account.handle(request);
         return drawn < 25 ? failed : answer;
@@ -95,17 +95,17 @@ export function troubledLine({ name, played, clock, draws, quietAfter, tell }: L
         // Whoever passes it on keeps it until it is taken.
         const later = async (): Promise<void> => {
           const { status } = await account.handle(request);
-          if (status >= 500) clock.at(clock.now() + 20_000, later);
+          if (status >= 500) clock.at(clock.now() + 20_000, () => void later());
         };
-        clock.at(soon(), later);
+        soon(later);
         return { ...failed, status: 200 };
       }
       return account.handle(request);
     },
     publish(event) {
       const drawn = isTroubled() ? draws.int(0, 99) : 100;
-      if (drawn < 20) clock.at(soon(), () => account.publish(event));
-      if (drawn >= 20 && drawn < 35) clock.at(soon(), () => account.publish(event));
+      if (drawn < 20) soon(() => account.publish(event));
+      if (drawn >= 20 && drawn < 35) soon(() => account.publish(event));
       else account.publish(event);
     },
   });

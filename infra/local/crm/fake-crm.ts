@@ -36,7 +36,7 @@ export interface FakeCrmOptions {
   readonly webhookUrl?: string;
   /**
    * Delivers what it tells, and resolves with the HTTP status (for an event: 200). The fake tries again as the CRM does, at the times
-   * the CRM would, on the clock.
+   * the CRM would, on the clock, which does not stand still until then: whoever is told may wait by it.
    */
   readonly tell: (told: Told) => Promise<number>;
   /** What it lets us in by, and signs with. */

@@ -33,7 +33,7 @@ export function webhookSender({ clock, webhookUrl, tell, secrets }: FakeCrmOptio
   function sendSoon(): void {
     if (isDue || isHeld || waiting.length === 0) return;
     isDue = true;
-    clock.at(clock.now() + delay, sendAll, 'HubSpot tells of what happened');
+    clock.at(clock.now() + delay, () => void sendAll(), 'HubSpot tells of what happened');
   }
 
   async function sendAll(): Promise<void> {
@@ -55,7 +55,7 @@ export function webhookSender({ clock, webhookUrl, tell, secrets }: FakeCrmOptio
     const status = await tell({ webhook: signed(body, clock) }).catch(() => 0);
     const wait = retries[attempt];
     if ((status >= 200 && status < 300) || wait === undefined) return;
-    clock.at(clock.now() + wait, () => send(events, attempt + 1), 'HubSpot tells again');
+    clock.at(clock.now() + wait, () => void send(events, attempt + 1), 'HubSpot tells again');
   }
 
   function signed(body: string, { now }: Clock): CrmRequest {

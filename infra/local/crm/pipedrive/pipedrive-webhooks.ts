@@ -58,7 +58,7 @@ export function webhookSender({ clock, tell }: FakeCrmOptions, companyId: number
 
   function send(webhook: RegisteredWebhook, body: Readonly<Record<string, unknown>>, attempt: number): void {
     const wait = attempt === 1 ? delay : (retries[attempt - 2] ?? 0);
-    clock.at(clock.now() + wait, () => deliver(webhook, body, attempt), 'Pipedrive tells of what happened');
+    clock.at(clock.now() + wait, () => void deliver(webhook, body, attempt), 'Pipedrive tells of what happened');
   }
 
   async function deliver(
@@ -126,7 +126,8 @@ export function webhookSender({ clock, tell }: FakeCrmOptions, companyId: number
       if (isHeld) return;
       const late = waiting;
       waiting = [];
-      for (const deliverLate of late) clock.at(clock.now() + delay, deliverLate, 'Pipedrive tells what waited');
+      for (const deliverLate of late)
+        clock.at(clock.now() + delay, () => void deliverLate(), 'Pipedrive tells what waited');
     },
   };
 }

@@ -39,7 +39,7 @@ export function eventRelay({ clock, tell }: FakeCrmOptions, source: string): Eve
   function sendSoon(wait = delay): void {
     if (isDue || isHeld || waiting.length === 0) return;
     isDue = true;
-    clock.at(clock.now() + wait, sendAll, 'Salesforce tells of what happened');
+    clock.at(clock.now() + wait, () => void sendAll(), 'Salesforce tells of what happened');
   }
 
   async function sendAll(): Promise<void> {
@@ -116,7 +116,7 @@ export function eventRelay({ clock, tell }: FakeCrmOptions, source: string): Eve
       const detail = {
         payload: { ChangeEventHeader: header('GAP_OVERFLOW', ['000000000000000AAA'], { commitUser: '' }) },
       };
-      clock.at(clock.now() + delay, () => relay(detail), 'Salesforce tells that it lost track');
+      clock.at(clock.now() + delay, () => void relay(detail), 'Salesforce tells that it lost track');
     },
   };
 }
