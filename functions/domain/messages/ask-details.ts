@@ -99,7 +99,7 @@ function calledOffBlocks({ record, people, to, site, at }: Situation, meeting: s
   ];
 }
 
-function repeatBlocks({ rule, asked, to, site, at }: Situation): Block[] {
+function repeatBlocks({ rule, asked, to, site, at, forOwner }: Situation): Block[] {
   const last = asked.earlier.at(-1)?.decision;
   if (rule.repeat === undefined || asked.round < 2 || last === undefined) return [];
   const when = timeIn(timesFor({ to, site }), last.at, at);
@@ -107,11 +107,12 @@ function repeatBlocks({ rule, asked, to, site, at }: Situation): Block[] {
   const { details, sentences } = textsFor(site);
   const said = last.choice === 'unanswered' ? details.nobodyAnswered : details.answerWas(label);
   const isLast = asked.round >= rule.repeat.times;
+  const { label: no = '', negative } = rule.choices.find(({ id }) => id === rule.repeat?.choice) ?? {};
   return [
     {
       paragraph: sentences(
         details.question(asked.round, rule.repeat.times, { when, said }),
-        isLast ? details.lastQuestion : '',
+        isLast ? (negative ? details.lastBeforeItem(no, forOwner) : details.lastQuestion) : '',
       ),
     },
     ...writtenTexts(rule, last).map(({ text }) => ({ quote: text })),

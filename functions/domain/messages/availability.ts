@@ -47,7 +47,7 @@ export function availabilityEnded(input: AnnouncementInput): Announced | Nothing
   const day = daysBetween(record.deal.closedWonAt, at, zoneOf(input));
   const tellWhom = manager ? firstName(manager.name) : words.theirManager;
   return tell(input, {
-    subject: (customer) => words.ended(customer, isSuccessor ? words.you : successor),
+    subject: (customer) => words.ended(customer, isSuccessor ? undefined : successor),
     blocks: [{ paragraph: isSeller ? words.youAreOff(day, successor) : words.offCall(day, sales, tellWhom) }],
   });
 }

@@ -165,6 +165,8 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     answerWas: (label) => `war die Antwort „${label}“`,
     question: (n, of, { when, said }) => `Das ist Frage ${n} von ${of}. Am ${when} ${said}.`,
     lastQuestion: 'Danach fragen wir nicht mehr.',
+    lastBeforeItem: (no, isTheirs) =>
+      `Wir fragen zum letzten Mal: „${no}“ wird ${isTheirs ? 'für dich ' : ''}zu einem offenen Punkt.`,
     missing: (n) =>
       `${count(n, { one: 'Antwort fehlt oder stimmt', other: 'Antworten fehlen oder stimmen' })} noch nicht:`,
     gapMissing: (label, hint) => `${label}: ${hint}`,

@@ -75,7 +75,7 @@ export const meetings: Pick<Texts, 'meeting' | 'begins' | 'availability' | 'foll
       `Bis ${date} geht an ${seller} nur noch, was eskalieren muss: strittige Zusagen, Funkstille beim Kunden, Vertragsrisiken.`,
     fromNow: (successor) => `Ab jetzt geht jede Frage zu diesem Kunden an ${successor}.`,
     thanks: (seller) => `Danke, ${seller}.`,
-    ended: (customer, successor) => `${customer} liegt jetzt ganz bei ${successor}`,
+    ended: (customer, successor) => `${customer} liegt jetzt ganz bei ${successor ?? 'dir'}`,
     offCall: (day, seller, tell) =>
       `Tag ${day}: ${seller} hilft nicht mehr mit. Muss der Vertrieb etwas wissen, sag es ${tell}.`,
     youAreOff: (day, successor) =>

@@ -180,7 +180,9 @@ export const asks = {
     answerWas: (label: string): string => `the answer was "${label}"`,
     question: (n: number, of: number, { when, said }: { when: string; said: string }): string =>
       `This is question ${n} of ${of}. On ${when} ${said}.`,
-    lastQuestion: 'We will not ask again after this.',
+    lastQuestion: "We won't ask again.",
+    lastBeforeItem: (no: string, isTheirs: boolean): string =>
+      `This is the last time we ask: "${no}" becomes an open item${isTheirs ? ' of yours' : ''}.`,
     missing: (n: number): string => `${count(n, { one: 'answer is', other: 'answers are' })} missing or wrong:`,
     gapMissing: (label: string, hint: string): string => `${label}: ${hint}`,
     gapWrong: (_label: string, _found: string, wrong: string): string => wrong,

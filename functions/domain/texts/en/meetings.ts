@@ -87,7 +87,9 @@ export const meetings = {
       `Until ${date}, escalate to ${seller} only a disputed promise, a silent contact, or a contract risk.`,
     fromNow: (successor: string): string => `From now on, every question about this customer goes to ${successor}.`,
     thanks: (seller: string): string => `Thank you, ${seller}.`,
-    ended: (customer: string, successor: string): string => `${customer} is now fully with ${successor}`,
+    /** Without a name it is the reader. */
+    ended: (customer: string, successor: string | undefined): string =>
+      `${customer} is now fully with ${successor ?? 'you'}`,
     offCall: (day: number, seller: string, tell: string): string =>
       `Day ${day}: ${seller} is off call. If sales must know something, tell ${tell}.`,
     /** To the one who is off call, alone. */

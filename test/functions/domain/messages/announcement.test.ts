@@ -279,6 +279,27 @@ describe('inside', () => {
     expect(text).toContain(said);
   });
 
+  it.each([
+    [anna, 'Nordwind Logistik liegt jetzt ganz bei Lena', 'Tag 21: Du bist nicht mehr gefragt.'],
+    [lena, 'Nordwind Logistik liegt jetzt ganz bei dir', 'Tag 21: Anna hilft nicht mehr mit.'],
+  ])('speaks German to %s: %s', (email, subject, said) => {
+    const record = { ...recordWith(), playbook: freezePlaybook(playbook, { segment: 'standard' }) };
+    const at = '2026-12-08T14:00:00Z';
+    const input = {
+      record,
+      say: 'availability-ended',
+      people,
+      at,
+      site: { ...site, locale: 'de-DE' },
+      calendarOf,
+    } as const;
+    const { name } = personAt(email);
+    const announced = announcementToOne(input, { name, email });
+    if ('nothing' in announced) throw new Error(announced.nothing);
+    expect(announced.message.subject).toBe(subject);
+    expect(flat(renderMail(announced.message, { site }).text)).toContain(said);
+  });
+
   it('has no time of escalations after the 60 days of enterprise', () => {
     const record = recordWith({}, { sample: 'enterprise-across-zones' });
     const { text } = told('availability-closes', { record, at: '2027-01-25T14:00:00Z' });

@@ -7,7 +7,7 @@ import type { AskKind, Message } from '../../../../functions/domain/messages/mes
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { stranger, withStrangers } from '../../../../functions/domain/people/stranger.ts';
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
-import type { Capacity } from '../../../../functions/domain/playbook/playbook.ts';
+import { askStep, type Capacity } from '../../../../functions/domain/playbook/playbook.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';
 import { playbook } from '../../../../statemachines/playbooks/default.ts';
 import {
@@ -303,6 +303,20 @@ describe('the ask', () => {
     const text = textOf(ask({ record, step: 'record-first-value' }));
     expect(text).toContain('This is question 2 of 3. On Mon, Dec 21, 10 AM the answer was "Not yet".');
     expect(text).toContain('> Data import is late.');
+    expect(text).not.toContain('last time we ask');
+
+    const lastTime = handoffRecord({ steps: [stepRecord('record-first-value', { round: 3, earlier: [earlier] })] });
+    const asked = { record: lastTime, step: 'record-first-value' };
+    expect(textOf(ask(asked))).toContain(
+      'This is question 3 of 3. On Mon, Dec 21, 10 AM the answer was "Not yet". This is the last time we ask: "Not yet" becomes an open item of yours.',
+    );
+    const { steps } = lastTime.playbook;
+    const rule = askStep(lastTime.playbook, 'record-first-value');
+    const choices = rule.choices.map(({ negative: _item, ...choice }) => choice);
+    const playbook = { ...lastTime.playbook, steps: { ...steps, 'record-first-value': { ...rule, choices } } };
+    const without = textOf(ask({ ...asked, record: { ...lastTime, playbook } }));
+    expect(without).toContain('the answer was "Not yet". We won\'t ask again.');
+    expect(without).not.toContain('open item');
   });
 
   it('throws for a step that was never asked', () => {
