@@ -34,16 +34,18 @@ class NotSeen extends Error {
 export async function smokeDeal(options: SmokeOptions): Promise<boolean> {
   const dealId = `SMOKE-${options.at.replace(/[^0-9A-Za-z]/g, '')}`;
   const id = handoffIdOf({ dealId, wonEpisode: 1 });
+  let isPut = false;
   try {
     await checkBus(options);
     await putDealEvent(options, 'Deal Closed Won', dealOf(options, dealId));
+    isPut = true;
     options.say(`put     "Deal Closed Won" of deal ${dealId} on the bus ${options.bus}`);
     await letItRun(options, id);
     return true;
   } catch (error) {
     if (!(error instanceof NotSeen)) throw error;
     options.say(`FAILED  ${error.message}`);
-    await takeBack(options, dealId, id).catch(() => undefined);
+    if (isPut) await takeBack(options, dealId, id);
     return false;
   }
 }
@@ -55,7 +57,11 @@ async function letItRun(options: SmokeOptions, id: string): Promise<void> {
     return status?.status ? status : undefined;
   });
   say(`saw     the execution ${id} ${started.status}`);
-  const first = await seen(options, firstMail, () => firstAsk(options, id));
+  const first = await seen(options, firstMail, async () => {
+    const status = await statusOf(options, id);
+    if (status?.status !== 'RUNNING') throw new NotSeen(endedAs(status));
+    return firstAsk(options, id);
+  });
   say(`saw     ${first}`);
   const before = Object.keys((await handoffs(options).load(id))?.mails ?? {}).length;
   await cancel(options, id.replace(/-1$/, ''));
@@ -64,7 +70,7 @@ async function letItRun(options: SmokeOptions, id: string): Promise<void> {
     const status = await statusOf(options, id);
     if (status?.status === 'RUNNING') return undefined;
     if (status?.status === 'ABORTED') return status;
-    throw new NotSeen(`The execution ended ${status?.status} instead of ABORTED: ${status?.error ?? 'no error'}.`);
+    throw new NotSeen(endedAs(status));
   });
   say(`saw     the execution ABORTED: ${cause ?? 'no cause'}`);
   const told = await seen(options, 'that its people are told of the end', async () => {
@@ -101,10 +107,32 @@ function atNight({ steps, deal }: HandoffRecord): string | undefined {
 
 const handoffs = ({ clients, table }: SmokeOptions) => handoffRecords(openTable(clients.dynamodb, table));
 
-async function statusOf(
-  { clients, stateMachineArn }: SmokeOptions,
-  id: string,
-): Promise<{ status?: string; error?: string; cause?: string } | undefined> {
+interface Execution {
+  readonly status?: string;
+  readonly error?: string;
+  readonly cause?: string;
+}
+
+/** How an execution ended that should not have, with what its function said of it. */
+function endedAs(execution: Execution | undefined): string {
+  const { status = 'GONE', error = 'no error', cause = '' } = execution ?? {};
+  const why = [error, saidIn(cause)].filter((part) => part !== '').join(': ');
+  return `The execution ended ${status}: ${why}${error === 'MailForbidden' ? inSandbox : ''}`;
+}
+
+const inSandbox =
+  ' In the sandbox, SES checks the identity of the recipient, too: name it in sandboxRecipients, or leave the sandbox.';
+
+/** Lambda's cause is JSON with the error's message. */
+function saidIn(cause: string): string {
+  try {
+    return String(Object(JSON.parse(cause)).errorMessage ?? cause);
+  } catch {
+    return cause;
+  }
+}
+
+async function statusOf({ clients, stateMachineArn }: SmokeOptions, id: string): Promise<Execution | undefined> {
   try {
     const executionArn = executionArnOf(stateMachineArn, id);
     const { status, error, cause } = await clients.sfn.send(new DescribeExecutionCommand({ executionArn }));
@@ -127,11 +155,23 @@ async function seen<T>(options: SmokeOptions, what: string, look: () => Promise<
 const cancel = (options: SmokeOptions, dealId: string): Promise<void> =>
   putDealEvent(options, 'Deal Cancelled', { dealId, reason: 'Smoke test: seen what was to be seen.' });
 
-/** So that nothing is left running when something went wrong half-way. */
+/**
+ * So that nothing is left when something went wrong half-way: nobody is chased for the handoff, whether its execution runs, has failed,
+ * or begins later.
+ */
 async function takeBack(options: SmokeOptions, dealId: string, id: string): Promise<void> {
-  if ((await statusOf(options, id))?.status !== 'RUNNING') return;
-  await cancel(options, dealId);
-  options.say('put     "Deal Cancelled" on the bus, to leave nothing running');
+  const { say } = options;
+  try {
+    await cancel(options, dealId);
+    say('put     "Deal Cancelled" on the bus, to leave nothing open');
+    // What has not begun does not begin any more.
+    if (!(await handoffs(options).load(id))) return;
+    const isOver = async () => ((await handoffs(options).load(id))?.state.status === 'cancelled' ? true : undefined);
+    await seen(options, 'that the handoff is canceled', isOver);
+    say(`saw     the handoff ${id} canceled`);
+  } catch (error) {
+    say(`FAILED  ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 /** EventBridge takes an event for a bus that does not exist, and drops it. */

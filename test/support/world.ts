@@ -10,6 +10,7 @@ import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
 import type { World } from '../../functions/ports/world.ts';
 import { createClock } from '../../infra/account/clock.ts';
+import type { Limits } from '../../infra/account/limits.ts';
 import type { Mail } from '../../infra/account/ses/mail.ts';
 import { fillIn } from '../../infra/local/play/answers.ts';
 import { asksIn } from '../../infra/local/play/asks-in-mail.ts';
@@ -62,6 +63,11 @@ interface Answer {
 /** Friday 20 November 2026, 16:00 in Berlin. */
 const fridayAfternoon = '2026-11-20T15:00:00Z';
 
+const noLimits: Omit<Limits, 'admit'> = {
+  occupy: () => ({ milliseconds: 0, free: () => undefined }),
+  pace: () => 0,
+};
+
 /** The whole system for one test, its clock standing; handoffs follow the fixture playbook unless another is given; closed when the test ends. */
 export async function openSystem(
   options: {
@@ -76,6 +82,8 @@ export async function openSystem(
     readonly retentionMonths?: number;
     /** The text of another state machine than the playbook's. */
     readonly definition?: string;
+    /** What AWS refuses of the calls made of it; nothing unless given. */
+    readonly refused?: Limits['admit'];
   } = {},
 ): Promise<OpenSystem> {
   const clock = createClock({ start: Date.parse(options.at ?? fridayAfternoon) });
@@ -88,6 +96,7 @@ export async function openSystem(
     ...(options.retentionMonths !== undefined && { retentionMonths: options.retentionMonths }),
     ...(options.recurs && { recurs: true }),
     ...(options.definition !== undefined && { definition: options.definition }),
+    ...(options.refused && { account: { limits: { ...noLimits, admit: options.refused } } }),
   });
   onTestFinished(() => system.close());
   const { account, clients, world } = system;

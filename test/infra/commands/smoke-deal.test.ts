@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AwsError } from '../../../infra/account/wire/errors.ts';
 import type { SmokeOptions } from '../../../infra/commands/smoke-deal.ts';
 import { smokeDeal } from '../../../infra/commands/smoke-deal.ts';
 import { anna } from '../../support/handoff-record.ts';
@@ -59,7 +60,10 @@ describe('the smoke test', () => {
     system.account.lambda.throttleNext('start-handoff', 1000);
     const { well, said } = await smoke(system);
     expect(well).toBe(false);
-    expect(said.at(-1)).toMatch(/^FAILED {2}It was not to be seen that its execution starts/);
+    expect(said.slice(1)).toEqual([
+      expect.stringMatching(/^FAILED {2}It was not to be seen that its execution starts/),
+      'put     "Deal Cancelled" on the bus, to leave nothing open',
+    ]);
   });
 
   it('says that a mail was refused, and leaves nothing running', async () => {
@@ -80,6 +84,38 @@ describe('the smoke test', () => {
     expect(said.join('\n')).toMatch(/FAILED {2}It was not to be seen that its first mail goes out .*not verified/);
     await system.clock.settled();
     expect((await system.status('SMOKE-20261117T083000000Z-1')).status).toBe('ABORTED');
+  });
+
+  it('says why the execution failed where SES allows no mail to somebody, and leaves nothing open', async () => {
+    const denied = "User `arn:aws:sts::1:assumed-role/notify' is not authorized to perform `ses:SendRawEmail'";
+    const system = await openSystem({
+      at,
+      refused: ({ service }) => {
+        if (service === 'ses') throw new AwsError('AccessDenied', denied, { httpStatus: 403 });
+      },
+    });
+    const { well, said } = await smoke(system);
+    expect(well).toBe(false);
+    expect(said.slice(1)).toEqual([
+      'saw     the execution SMOKE-20261117T083000000Z-1 FAILED',
+      expect.stringMatching(
+        /^FAILED {2}The execution ended FAILED: MailForbidden: .*is not authorized to perform `ses:Send/,
+      ),
+      'put     "Deal Cancelled" on the bus, to leave nothing open',
+      'saw     the handoff SMOKE-20261117T083000000Z-1 canceled',
+    ]);
+    expect((await system.load('SMOKE-20261117T083000000Z-1')).state.status).toBe('cancelled');
+  });
+
+  it('leaves nothing open of a deal whose event is taken later', async () => {
+    const system = await openSystem({ at });
+    system.account.lambda.throttleNext('start-handoff', 8);
+    const { well, said } = await smoke(system, { looks: 1, pause: async () => undefined });
+    expect(well).toBe(false);
+    expect(said).toContain('put     "Deal Cancelled" on the bus, to leave nothing open');
+    await system.until('2026-11-17T12:30:00Z');
+    expect(system.account.stepFunctions.executions().filter(({ status }) => status === 'RUNNING')).toEqual([]);
+    expect(system.mails().filter(({ tags }) => tags['kind'] === 'ask')).toEqual([]);
   });
 
   it('says that the bus is not there', async () => {
