@@ -1,3 +1,4 @@
+import { isTooDeep } from '../../domain/deal/deal-reading.ts';
 import { isRecord } from '../../domain/fields/record.ts';
 import type { CrmConnector } from '../crm-connector.ts';
 import { secretBytes, standardWebhookProblem } from './standard-webhook.ts';
@@ -19,10 +20,12 @@ export const webhook: CrmConnector = {
     return standardWebhookProblem(request, keys, now);
   },
   replayKey: ({ headers }) => headers['webhook-id'],
-  hear: (body) =>
-    isRecord(body) && isRecord(body['detail'])
-      ? { event: body }
-      : { unreadable: 'an event is an object with source, detail-type, and detail' },
+  hear(body) {
+    if (!isRecord(body) || !isRecord(body['detail']))
+      return { unreadable: 'an event is an object with source, detail-type, and detail' };
+    // Nobody could pass it on, and whoever is told that we failed sends it again for days.
+    return isTooDeep(body, 1) ? { unreadable: 'an event is nested less deep' } : { event: body };
+  },
   tellsEvents: true,
   connect: () => ({
     readDeal: cannot('read a deal'),

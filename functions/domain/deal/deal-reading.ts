@@ -43,7 +43,7 @@ export function unpackEvent(
   const detail = typeof sent === 'string' ? parseJson(sent) : sent;
   if (!isRecord(detail)) {
     refused.push({ field: 'detail', problem: problemOf(sent), remedy: 'Send the deal as a JSON object in detail.' });
-  } else if (depthOf(detail) > deepest) {
+  } else if (isTooDeep(detail)) {
     const problem = `is nested deeper than ${deepest} levels`;
     refused.push({ field: 'detail', problem, remedy: 'Send the fields of the published JSON Schema, unwrapped.' });
   }
@@ -60,14 +60,13 @@ function parseJson(text: string): unknown {
   }
 }
 
-function depthOf(value: unknown): number {
-  let [level, depth]: [unknown[], number] = [[value], 0];
+/** Whether JSON is nested deeper than an event's detail may be, within so many levels `around` it. */
+export function isTooDeep(value: unknown, around = 0): boolean {
+  let level: unknown[] = [value];
   // Level by level, not by recursion: JSON may be nested deeper than the stack.
-  while (level.length > 0 && depth <= deepest) {
+  for (let depth = 0; depth < deepest + around; depth++)
     level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
-    depth++;
-  }
-  return depth;
+  return level.length > 0;
 }
 
 /** Schemas measure the length of whatever has one, and fail at one that is no number. No field of ours is called so. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hubspotProblem } from '../../../functions/crm/hubspot/hubspot-signature.ts';
 import { pipedriveProblem } from '../../../functions/crm/pipedrive/pipedrive-signature.ts';
 import { secretBytes, standardWebhookProblem } from '../../../functions/crm/webhook/standard-webhook.ts';
+import { webhook } from '../../../functions/crm/webhook/webhook.ts';
 
 const body = (text: string) => Buffer.from(text);
 
@@ -25,6 +26,22 @@ describe('Standard Webhooks', () => {
 
   it('is believed by the vector of its specification', () => {
     expect(standardWebhookProblem(request, [secret], now)).toBeUndefined();
+  });
+
+  it('brings events, and none that is nested deeper than an event may be: sent again, it would be no better', () => {
+    const nested = (depth: number) => JSON.parse(`${'['.repeat(depth)}${']'.repeat(depth)}`);
+    const event = { source: 'handoff.crm', 'detail-type': 'Deal Closed Won', detail: { dealId: '1' } };
+    expect(webhook.hear(event)).toEqual({ event });
+    const deep = { ...event, detail: { package: { stakeholders: nested(18) } } };
+    expect(webhook.hear(deep)).toEqual({ event: deep });
+    for (const depth of [19, 20_000, 400_000])
+      for (const body of [
+        { ...event, detail: { package: { stakeholders: nested(depth) } } },
+        { ...event, x: nested(depth + 2) },
+      ])
+        expect(webhook.hear(body)).toHaveProperty('unreadable');
+    for (const body of [undefined, [], nested(20_000), { detail: 'x' }])
+      expect(webhook.hear(body)).toHaveProperty('unreadable');
   });
 
   it('is believed by either secret while one is changed, and by any of its signatures', () => {
