@@ -1,4 +1,6 @@
+import { longestNames } from '../domain/deal/deal-fields.ts';
 import { type FieldPath, packageFields, withAnswer } from '../domain/deal/package.ts';
+import { cleanLine, startOf } from '../domain/fields/clean-text.ts';
 import { isRecord } from '../domain/fields/record.ts';
 import { endOfTime } from './reading.ts';
 
@@ -61,9 +63,21 @@ export function mapProperties(properties: Readonly<Record<string, unknown>>, rul
     if (value === undefined) continue;
     said.add(rule.to);
     if (isPath(rule.to)) pkg = withAnswer(pkg, rule.to, value);
-    else facts = withFact(facts, rule.to, value);
+    else facts = withFact(facts, rule.to, fitting(rule, value, notes));
   }
   return { facts: { ...facts, ...(Object.keys(pkg).length > 0 && { package: pkg }) }, notes };
+}
+
+const longest: Readonly<Partial<Record<PropertyRule['to'], number>>> = longestNames;
+
+/** A name that is longer than an event may have it, cut: a deal would be refused for it. */
+function fitting({ to, property }: PropertyRule, value: unknown, notes: string[]): unknown {
+  const most = longest[to];
+  if (most === undefined || typeof value !== 'string') return value;
+  const name = cleanLine(value);
+  if (name.length <= most) return value;
+  notes.push(`The property ${property} has ${name.length} characters; cut to ${most}.`);
+  return startOf(name, most);
 }
 
 function withFact(

@@ -55,7 +55,6 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
     facts: {
       ...facts,
       dealId: deal.id,
-      ...customerOf(facts),
       ...(owner && owner.email !== '' && { accountExecutive: owner.email }),
       crmRecord: recordAddress(portal, deal.id),
     },
@@ -161,13 +160,6 @@ function dayOfClosing(closedate: unknown, zone: string | undefined): string | un
   } catch {
     return at.slice(0, 10);
   }
-}
-
-/** Without a company, a deal has its own name to go by. */
-function customerOf(facts: UnknownRecord): UnknownRecord {
-  const customer = recordOf(facts['customer']);
-  const name = customer['name'] ?? facts['name'];
-  return { customer: { ...customer, ...(name !== undefined && { name }) } };
 }
 
 /** HubSpot's own industries are codes: `LOGISTICS_AND_SUPPLY_CHAIN` says "Logistics and supply chain". */

@@ -27,6 +27,8 @@ export const rules: readonly PropertyRule[] = [
   ...customRules(propertyName),
   { to: 'name', property: 'dealname' },
   { to: 'customer.name', property: 'company.name' },
+  // A deal without a company goes by its own name.
+  { to: 'customer.name', property: 'dealname' },
   { to: 'customer.website', property: 'company.website', as: 'webAddress' },
   { to: 'customer.website', property: 'company.domain', as: 'webAddress' },
   { to: 'customer.country', property: 'company.country' },

@@ -7,6 +7,9 @@ export const line = (most: number) => z.string().check(z.minLength(1), z.maxLeng
 export const optional = <S extends z.ZodMiniType>(schema: S, meaning: string) =>
   z.exactOptional(schema).check(z.describe(meaning));
 
+/** Most characters of names: of a deal, and of a customer. */
+export const longestNames = { name: 300, 'customer.name': 200 } as const;
+
 const makeFields = () =>
   ({
     dealId: line(200).check(z.describe('the id of the deal in the CRM, unchanged over its life (text or number)')),
@@ -14,9 +17,11 @@ const makeFields = () =>
       z.int().check(z.minimum(1), z.maximum(9999)),
       'how often this deal has been won: 1 the first time, one more after each reopening (whole number, default 1)',
     ),
-    name: optional(line(300), 'the name of the deal (default: the name of the customer)'),
+    name: optional(line(longestNames.name), 'the name of the deal (default: the name of the customer)'),
     customer: z.looseObject({
-      name: line(200).check(z.describe('the name of the customer company')),
+      name: line(longestNames['customer.name']).check(
+        z.describe('the name of the customer company, of at most 200 characters'),
+      ),
       website: optional(webAddress(), 'web address of the customer'),
       timeZone: optional(timeZone(), 'IANA time zone of the customer, such as Europe/Berlin'),
       language: optional(line(100), 'language the customer is written to in'),

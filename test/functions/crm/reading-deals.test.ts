@@ -6,6 +6,7 @@ import { type CrmColleague, colleaguesNamed } from '../../../functions/crm/named
 import { proposalPlace } from '../../../functions/crm/proposed.ts';
 import { purchaseText } from '../../../functions/crm/purchase.ts';
 import { refusalText } from '../../../functions/crm/refusal.ts';
+import { parseDealEvent } from '../../../functions/domain/deal/deal.ts';
 import { recordOf } from '../../../functions/domain/fields/record.ts';
 import { stakeholders } from '../../../functions/domain/fields/row-kinds.ts';
 
@@ -182,6 +183,50 @@ describe('a refusal', () => {
       'Handoff Owner: data value too large: … (asked by …) (max length=5)',
     );
     expect(refusalText('x'.repeat(500), [])).toHaveLength(300);
+  });
+});
+
+describe('a name that is too long for an event', () => {
+  const rules: readonly PropertyRule[] = [
+    { to: 'name', property: 'Name' },
+    { to: 'customer.name', property: 'Account' },
+  ];
+  const started = (properties: Readonly<Record<string, unknown>>) => {
+    const { facts, notes } = mapProperties(properties, rules);
+    const detail = { dealId: '1', accountExecutive: 'a@example.com', closedWonAt: '2026-11-20T15:00:00Z', ...facts };
+    const parsed = parseDealEvent({ source: 'handoff.crm', 'detail-type': 'Deal Closed Won', detail });
+    return { parsed, notes };
+  };
+
+  it.each([200, 201, 255, 10_000])('is cut at %i characters, and the deal is taken', (length) => {
+    const { parsed, notes } = started({ Name: 'n'.repeat(length + 100), Account: 'x'.repeat(length) });
+    if ('refused' in parsed) throw new Error(JSON.stringify(parsed.refused));
+    const { name, customer } = parsed.deal;
+    expect([name.length, customer.name.length]).toEqual([300, 200]);
+    expect([name, customer.name].map((text) => text.endsWith('…'))).toEqual([length > 200, length > 200]);
+    expect(notes).toEqual(
+      length > 200
+        ? [
+            `The property Name has ${length + 100} characters; cut to 300.`,
+            `The property Account has ${length} characters; cut to 200.`,
+          ]
+        : [],
+    );
+  });
+
+  it('is measured without blanks that go anyway, and refused with its limit where it comes by itself', () => {
+    expect(started({ Account: ` ${'x '.repeat(100)}${' '.repeat(100)}` }).notes).toEqual([]);
+    const event = { customer: { name: 'x'.repeat(201) }, dealId: '1', accountExecutive: 'a@example.com' };
+    const detail = { ...event, closedWonAt: '2026-11-20T15:00:00Z' };
+    expect(parseDealEvent({ source: 'handoff.crm', 'detail-type': 'Deal Closed Won', detail })).toEqual({
+      refused: [
+        {
+          field: 'detail.customer.name',
+          problem: 'is too long (201 characters)',
+          remedy: 'Send the name of the customer company, of at most 200 characters.',
+        },
+      ],
+    });
   });
 });
 

@@ -10,7 +10,19 @@ it.each([
   ['Agora', 'Agora'],
   ['SEAT', 'SEAT'],
   ['GmbH', 'GmbH'],
+  [', GmbH', ', GmbH'],
+  ['Nordwind, Inc., Ltd', 'Nordwind'],
+  ['Nordwind GmbH und Co. KGaA', 'Nordwind'],
+  ['NordwindGmbH', 'NordwindGmbH'],
   ['  Nordwind\nLogistik  GmbH ', 'Nordwind Logistik'],
 ])('"%s" is called "%s"', (name, called) => {
+  expect(withoutLegalForm(name)).toBe(called);
+});
+
+it.each([
+  ['commas', ','.repeat(200_000), ','.repeat(200_000)],
+  ['forms', `Nordwind${', Inc.'.repeat(40_000)}`, 'Nordwind'],
+  ['words', 'Nordwind '.repeat(25_000), 'Nordwind '.repeat(25_000).trim()],
+])('is soon said of a name of very many %s', (_, name, called) => {
   expect(withoutLegalForm(name)).toBe(called);
 });
