@@ -12,7 +12,7 @@ import { stageName } from '../wiring/names.ts';
 import { cdkProcess } from './cdk-process.ts';
 import { clientsOf, runOnDeployment, UnusableOptions } from './deployment.ts';
 import { cancelOpen } from './ending/cancel-open.ts';
-import { deployedTemplate, machineArnOf } from './ending/deployed-stack.ts';
+import { deployedTemplate, keepingOf, machineArnOf } from './ending/deployed-stack.ts';
 import { openExecutions } from './ending/open-executions.ts';
 import { cancelOpenOption, runStackCommand, type StackEffects, type StackVerb } from './ending/stack-command.ts';
 import { patience } from './patience.ts';
@@ -122,7 +122,7 @@ function effectsOn(settings: Settings, environment: NodeJS.ProcessEnv): StackEff
     },
     deployed: () => deployedTemplate(stage, cloudFormation, again),
     synthesized: () => JSON.parse(readFileSync(`cdk.out/${stageName(stage)}.template.json`, 'utf8')),
-    table,
+    keeping: () => keepingOf(stage, cloudFormation, again),
     say: (line) => console.error(line),
   };
 }

@@ -3,6 +3,7 @@ import { textsIn } from '../../calls/query-calls.ts';
 import { stageName } from '../../wiring/names.ts';
 import type { Patience } from '../patience.ts';
 import type { Template } from './replaced-resources.ts';
+import type { Keeping } from './what-stays.ts';
 
 /** The ARN of a stage's state machine, there or not, by STS. Only its name, the region and the account are in it. */
 export async function machineArnOf(stage: string, sts: QueryCall, region: string): Promise<string> {
@@ -23,8 +24,30 @@ export async function deployedTemplate(
     const [body = '{}'] = textsIn(xml, 'TemplateBody');
     return JSON.parse(body);
   } catch (error) {
-    if (error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message))
-      return undefined;
+    if (isNotThere(error)) return undefined;
     throw error;
   }
+}
+
+const isNotThere = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
+
+/** What a stage keeps things in; nothing when it is not deployed. Rejects with CloudFormation's other errors. */
+export async function keepingOf(stage: string, cloudFormation: QueryCall, again: Patience): Promise<Keeping> {
+  const ids = new Map<string, string>();
+  let token: string | undefined;
+  try {
+    do {
+      const asked = { StackName: stageName(stage), ...(token !== undefined && { NextToken: token }) };
+      const xml = await again(() => cloudFormation('ListStackResources', asked));
+      for (const resource of xml.split('<member>').slice(1)) {
+        const [[type = ''], [id]] = [textsIn(resource, 'ResourceType'), textsIn(resource, 'PhysicalResourceId')];
+        if (id) ids.set(type, id);
+      }
+      [token] = textsIn(xml, 'NextToken');
+    } while (token);
+  } catch (error) {
+    if (!isNotThere(error)) throw error;
+  }
+  return { table: ids.get('AWS::DynamoDB::Table'), bucket: ids.get('AWS::S3::Bucket'), key: ids.get('AWS::KMS::Key') };
 }

@@ -3,7 +3,7 @@ import { stageName } from '../../wiring/names.ts';
 import { UnusableOptions } from '../deployment.ts';
 import type { Canceled } from './cancel-open.ts';
 import { type Replaced, replacedResources, type Template } from './replaced-resources.ts';
-import { whatStays } from './what-stays.ts';
+import { type Keeping, whatStays } from './what-stays.ts';
 
 export type StackVerb = 'deploy' | 'diff' | 'destroy';
 
@@ -26,8 +26,8 @@ export interface StackEffects {
   readonly deployed: () => Promise<Template | undefined>;
   /** The template that the CDK has synthesized into `cdk.out`. */
   readonly synthesized: () => Template;
-  /** The name of the table, where it is known. */
-  readonly table: () => Promise<string | undefined>;
+  /** What the deployed stage keeps things in. */
+  readonly keeping: () => Promise<Keeping>;
   readonly say: (line: string) => void;
 }
 
@@ -42,7 +42,7 @@ export async function runStackCommand(command: StackCommand, effects: StackEffec
   if (verb === 'destroy') {
     const lead = 'Destroyed now, the state machine would wait for them, for weeks, in the status DELETING.';
     if (!(await mayEnd(command, effects, lead))) return 2;
-    for (const line of whatStays(settings, await effects.table())) effects.say(line);
+    for (const line of whatStays(settings, await effects.keeping())) effects.say(line);
     return effects.cdk([verb, ...stage, ...options]);
   }
   // What is compared is what is deployed.

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { CallSettings } from '../../../../functions/aws/signed-calls.ts';
 import { inProcessSettings } from '../../../../infra/account/clients.ts';
 import { queryCalls } from '../../../../infra/calls/query-calls.ts';
-import { deployedTemplate, machineArnOf } from '../../../../infra/commands/ending/deployed-stack.ts';
+import { deployedTemplate, keepingOf, machineArnOf } from '../../../../infra/commands/ending/deployed-stack.ts';
 import { patience } from '../../../../infra/commands/patience.ts';
 import { openSystem } from '../../../support/world.ts';
 
@@ -83,6 +83,39 @@ describe('the template that a stage is deployed with', () => {
     });
     const busy = connection(...Array.from({ length: 100 }, () => throttled));
     await expect(deployedTemplate('production', cloudFormation(busy.settings), again)).rejects.toThrow('Rate exceeded');
+  });
+});
+
+describe('what a stage keeps things in', () => {
+  const resource = (type: string, id: string) =>
+    `<member><ResourceType>${type}</ResourceType><DriftInformation><StackResourceDriftStatus>NOT_CHECKED</StackResourceDriftStatus></DriftInformation><PhysicalResourceId>${id}</PhysicalResourceId></member>`;
+  const page = (resources: readonly string[], next = '') =>
+    [
+      200,
+      `<ListStackResourcesResult><StackResourceSummaries>${resources.join('')}</StackResourceSummaries>${next}</ListStackResourcesResult>`,
+    ] as const;
+
+  it('is looked for on every page of its resources', async () => {
+    const { settings, sent } = connection(
+      page(
+        [resource('AWS::SQS::Queue', 'https://queue'), resource('AWS::DynamoDB::Table', 'handoff-Table-1')],
+        '<NextToken>more</NextToken>',
+      ),
+      page([resource('AWS::S3::Bucket', 'handoff-facts-1'), resource('AWS::KMS::Key', '12ab')]),
+    );
+    expect(await keepingOf('production', cloudFormation(settings), again)).toEqual({
+      table: 'handoff-Table-1',
+      bucket: 'handoff-facts-1',
+      key: '12ab',
+    });
+    expect(sent.map(({ body }) => new URLSearchParams(body).get('NextToken'))).toEqual([null, 'more']);
+  });
+
+  it('is nothing before the first deploy, and not guessed where CloudFormation says no', async () => {
+    const none = connection([400, failure('ValidationError', 'Stack with id handoff-production does not exist')]);
+    expect(await keepingOf('production', cloudFormation(none.settings), again)).toEqual({});
+    const denied = connection([403, failure('AccessDenied', 'User is not authorized')]);
+    await expect(keepingOf('production', cloudFormation(denied.settings), again)).rejects.toThrow('not authorized');
   });
 });
 

@@ -5,6 +5,7 @@ import {
   runStackCommand,
   type StackCommand,
 } from '../../../../infra/commands/ending/stack-command.ts';
+import type { Keeping } from '../../../../infra/commands/ending/what-stays.ts';
 import { settingsOf } from '../../../../infra/stack/settings.ts';
 import { synthesize } from '../../stack/synthesize.ts';
 
@@ -34,7 +35,10 @@ interface Account {
   readonly open: number;
   readonly deployed?: Template | undefined;
   readonly next?: Template;
+  readonly keeping?: Keeping;
 }
+
+const keeping = { table: 'handoff-production-StorageTable-1', bucket: 'handoff-production-facts-1', key: '12ab-34cd' };
 
 /** Runs a command in an account, and tells what was done and said, in order. */
 async function run(command: Partial<StackCommand>, account: Account) {
@@ -57,7 +61,7 @@ async function run(command: Partial<StackCommand>, account: Account) {
       },
       deployed: async () => ('deployed' in account ? account.deployed : deployed),
       synthesized: () => account.next ?? deployed,
-      table: async () => 'handoff-production-StorageTable-1',
+      keeping: async () => account.keeping ?? keeping,
       say: (line) => said.push(line),
     },
   );
@@ -97,12 +101,34 @@ describe('destroying a stage', () => {
     for (const part of [
       'aws dynamodb update-table --table-name handoff-production-StorageTable-1 --no-deletion-protection-enabled',
       'aws dynamodb delete-table --table-name handoff-production-StorageTable-1',
-      'aws kms schedule-key-deletion',
+      'aws s3 rb --force s3://handoff-production-facts-1',
+      'nobody can read the table and the bucket',
+      'aws kms schedule-key-deletion --key-id 12ab-34cd',
       'aws sesv2 delete-email-identity --email-identity example.com',
       'senderIdentity is "existing"',
       'all logs',
     ])
       expect(said).toContain(part);
+  });
+});
+
+describe('what stays of a stage', () => {
+  const said = async (more: object, kept: Keeping = {}) => {
+    const changed = settingsOf('production', { production: { ...stage, ...more } });
+    return (await run({ settings: changed }, { open: 0, keeping: kept })).said;
+  };
+
+  it('is named as far as it is known', async () => {
+    const { length } = (await said({})).match(/<[^>]+>/g) ?? [];
+    expect(length).toBe(5);
+    expect(await said({})).toContain('aws s3 rb --force s3://<the bucket of handoff-production>');
+  });
+
+  it('is what is deployed, whatever the settings say by now', async () => {
+    const other = { facts: 'table', customerManagedKey: false };
+    expect(await said(other, keeping)).toMatch(/s3:\/\/handoff-production-facts-1.*--key-id 12ab-34cd/s);
+    const without = await said({ ...other, senderIdentity: 'existing' });
+    expect(without).not.toMatch(/bucket|kms/);
   });
 });
 
@@ -161,7 +187,7 @@ describe('deploying a stage', () => {
   it('ends where the synthesis does', async () => {
     const cdk = (args: readonly string[]) => (args[0] === 'synth' ? 3 : 0);
     const never = () => Promise.reject(new Error('Nobody asks.'));
-    const effects = { cdk, open: never, cancelOpen: never, deployed: never, table: never, say: () => undefined };
+    const effects = { cdk, open: never, cancelOpen: never, deployed: never, keeping: never, say: () => undefined };
     const synthesized = () => deployed;
     expect(
       await runStackCommand(
