@@ -1,5 +1,6 @@
 import type { Form } from '../domain/fields/evidence.ts';
 import { capitalized } from '../domain/fields/words.ts';
+import { endReasonOf } from '../domain/handoff/end-reason.ts';
 import type { Fact } from '../domain/handoff/fact.ts';
 import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { NoteView } from '../domain/handoff/notes.ts';
@@ -207,7 +208,7 @@ export function draftEndedPage({
 export function handoffClosedPage(input: {
   readonly site: SiteFacts;
   readonly customer: string;
-  readonly state: Pick<HandoffState, 'status' | 'reason' | 'endedAt'>;
+  readonly state: Pick<HandoffState, 'status' | 'reason' | 'endedAt' | 'endedBy'>;
   /** IANA zone of the reader. */
   readonly zone: string;
   readonly brief?: string | undefined;
@@ -220,13 +221,14 @@ export function handoffClosedPage(input: {
   const { site, customer, state, zone, brief, plan, typed = [], notes = [] } = input;
   const when = state.endedAt === undefined ? '' : ` on ${localTimeText(state.endedAt, zone)} ${zoneName(zone)}`;
   const ended = endings[state.status] ?? 'is complete';
+  const reason = endReasonOf(state);
   return messagePage({
     site,
     heading: `This handoff ${ended}`,
     where: customer,
     paragraphs: [
       `It ended${when}. Nothing needs you now.`,
-      state.reason !== undefined && html`Why: ${state.reason}`,
+      reason !== undefined && html`Why: ${reason}`,
       typed.length > 0 && notTaken,
     ],
     after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,

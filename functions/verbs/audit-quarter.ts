@@ -1,11 +1,12 @@
 import { excerpt } from '../domain/fields/clean-text.ts';
 import { type Form, textsOf } from '../domain/fields/evidence.ts';
 import { defined } from '../domain/fields/record.ts';
+import type { HandoffStatus } from '../domain/handoff/handoff.ts';
 import type { Person } from '../domain/people/person.ts';
 import { gapsOf } from '../domain/reports/audit-gaps.ts';
 import { type AuditSample, drawSample } from '../domain/reports/audit-sample.ts';
 import { auditSeed } from '../domain/reports/audit-seed.ts';
-import { timelineOf } from '../domain/reports/audit-timeline.ts';
+import { timelineOf, whyEnded } from '../domain/reports/audit-timeline.ts';
 import { type AuditedHandoff, type AuditView, gapTexts } from '../domain/reports/audit-view.ts';
 import type { Measured } from '../domain/reports/measured-handoff.ts';
 import type { Remediation } from '../domain/reports/remediation.ts';
@@ -137,6 +138,11 @@ async function openAudit(
 const hasBegun = (text: string, at: Instant, zone: string): boolean =>
   isPeriod(text) && text.includes('-Q') && text >= '2000' && text <= quarterOf(at, zone);
 
+const endings: Readonly<Partial<Record<HandoffStatus, 'canceled' | 'abandoned'>>> = {
+  cancelled: 'canceled',
+  abandoned: 'abandoned',
+};
+
 /** What the page of an audit is made of: it is read, and nothing is written. */
 export const viewAuditUses = ['handoffs.load', 'facts.of', 'remediations.of', 'site'] as const;
 
@@ -148,15 +154,17 @@ export async function viewAudit(
   const { quarter, seed, of } = sample;
   const zone = world.site.defaultZone;
   const span = spanOf(quarter, zone);
+  const reader = { person, roster, zone };
+  const { playbooks } = measured;
   const notes = await world.remediations.of(quarter);
   const handoffs = await inTurns(sample.handoffs, async (handoff): Promise<AuditedHandoff> => {
-    const { id, customer, signedAt, endedAt } = handoff;
+    const { id, customer, signedAt, endedAt, status } = handoff;
     const stalledAt = handoff.stalledAt.findLast(isIn(span));
     const [record, facts] = await Promise.all([world.handoffs.load(id), world.facts.of(id)]);
     return {
-      ...{ id, customer, signedAt, ...defined({ endedAt, stalledAt }) },
-      timeline: record ? timelineOf(record, { person, roster, zone }) : [],
-      gaps: gapTexts(gapsOf(handoff, { playbooks: measured.playbooks, facts })),
+      ...{ id, customer, signedAt, ...defined({ endedAt, stalledAt, ending: endings[status] }) },
+      timeline: record ? timelineOf(record, reader) : [],
+      gaps: gapTexts(gapsOf(handoff, { playbooks, facts, whyEnded: record && whyEnded(record, reader) })),
       notes: notes.filter(({ handoffId }) => handoffId === id),
     };
   });

@@ -30,4 +30,4 @@ export async function beginEpisode(
 
 /** Why a deal is won no more, as people read it. */
 export const stopReason = ({ kind, reason }: Pick<KnownStop, 'kind' | 'reason'>): string =>
-  reason ? `Deal ${kind}: ${reason}` : `Deal ${kind}`;
+  `Deal ${kind === 'cancelled' ? 'canceled' : kind}${reason ? `: ${reason}` : ''}`;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deskTo } from '../../functions/mailing/desk-link.ts';
+import { cancelHandoff } from '../../functions/verbs/cancel-handoff.ts';
 import { sendReports } from '../../functions/verbs/send-reports.ts';
 import { measuredCompany } from '../../infra/local/measured-company.ts';
 import { sampleRoster } from '../../infra/local/sample-company.ts';
@@ -75,6 +76,19 @@ describe('The page of an audit', () => {
     expect(html).toContain(', stalled Nov 17, 2026, not over yet.');
     expect(html).toContain('not answered yet');
     expect(html).not.toContain('the sample will change');
+  });
+
+  it('says that a handoff was canceled, and why, with no name', async () => {
+    const { system, id, path } = await audited();
+    const reason = 'Lena Vogt heard that they stop.';
+    await cancelHandoff(system.world)({ handoffId: id, by: lena, reason, at: system.now(), from: 'page' });
+    const [first] = measuredCompany({ handoffs: 1, asOf: '2026-11-18T02:00:00Z' }).handoffs;
+    if (!first) throw new Error('One handoff was asked for.');
+    const canceled = { ...first, id, status: 'cancelled', endedAt: '2026-11-17T20:00:00Z', stalledAt: [] } as const;
+    await system.world.measured.save({ asOf: '2026-11-18T03:00:00Z', handoffs: [canceled], playbooks: [] });
+    const { html } = await system.get(await path(ruth));
+    expect(html).toContain(', canceled Nov 17, 2026.');
+    expect(html).toContain('<li dir="auto">It was canceled. Why: customer success manager heard that they stop.</li>');
   });
 
   it('is there for revenue operations alone, and for quarters that there are', async () => {

@@ -96,7 +96,7 @@ export function pageKinds(): Readonly<Record<string, string>> {
     closed: outcome.handoffClosedPage({
       site,
       customer: hostile,
-      state: { status: 'cancelled', reason: hostile, endedAt: '2026-11-23T10:00:00Z' },
+      state: { status: 'cancelled', reason: `Deal cancelled: ${hostile}`, endedAt: '2026-11-23T10:00:00Z' },
       zone: 'Europe/Berlin',
     }),
     stale: outcome.stalePage({ site, path: '/s/AbC', what: hostile }),

@@ -17,21 +17,27 @@ export type AuditGap =
   | { readonly kind: 'returned' | 'exceptions' | 'stalled' | 'open items'; readonly count: number }
   | { readonly kind: 'late review'; readonly step: string; readonly title: string; readonly round: number }
   | { readonly kind: 'survey below target'; readonly score: number; readonly target: number }
+  | { readonly kind: 'canceled' | 'abandoned'; readonly why?: string }
   | { readonly kind: 'not known'; readonly what: string };
 
+interface GapsInput {
+  readonly playbooks: readonly MeasuredPlaybook[];
+  readonly facts: readonly Fact[];
+  /** Why it ended before its time, as the reader may read it; facts don't say. */
+  readonly whyEnded?: string | undefined;
+}
+
 /**
- * The gaps of an audited handoff, in the order of the SOP's own measures: what was missed is named step by step, and so is what its
+ * The gaps of an audited handoff, what ended it before its time first, then in the order of the SOP's own measures: what was missed is named step by step, and so is what its
  * records don't say. Reviews of exceptions that came late stand in the facts alone.
  */
-export function gapsOf(
-  handoff: MeasuredHandoff,
-  { playbooks, facts }: { readonly playbooks: readonly MeasuredPlaybook[]; readonly facts: readonly Fact[] },
-): readonly AuditGap[] {
+export function gapsOf(handoff: MeasuredHandoff, { playbooks, facts, whyEnded }: GapsInput): readonly AuditGap[] {
   const { packageComplete, packagePercent, rounds, returns, exceptions, stalledAt, openItems, survey } = handoff;
   const named = (step: string) => ({ step, title: titleIn(playbooks, step) });
   const counted = (kind: 'returned' | 'exceptions' | 'stalled' | 'open items', count: number): readonly AuditGap[] =>
     count > 0 ? [{ kind, count }] : [];
   return [
+    ...endedEarly(handoff, whyEnded),
     ...(packageComplete ? [] : [{ kind: 'package incomplete', percent: packagePercent } as const]),
     ...rounds.flatMap(({ step, round, promise, timeliness, daysLate: days }): readonly AuditGap[] => [
       ...(promise === 'missed' ? [{ kind: 'promise missed', ...named(step), round } as const] : []),
@@ -50,6 +56,12 @@ export function gapsOf(
       : []),
     ...(handoff.notKnown ?? []).map((what) => ({ kind: 'not known', what }) as const),
   ];
+}
+
+/** S4: a handoff that nobody finished is the first thing to learn from. */
+function endedEarly({ status }: MeasuredHandoff, why: string | undefined): readonly AuditGap[] {
+  if (status !== 'cancelled' && status !== 'abandoned') return [];
+  return [{ kind: status === 'cancelled' ? 'canceled' : 'abandoned', ...(why !== undefined && { why }) }];
 }
 
 /** A gap as the audit pack writes it. */
@@ -78,6 +90,10 @@ export function gapText(gap: AuditGap): string {
       return `It stalled ${times(gap.count)}.`;
     case 'survey below target':
       return `Rated ${gap.score} of 10, below ${gap.target}.`;
+    case 'canceled':
+      return `It was canceled.${gap.why === undefined ? '' : ` Why: ${gap.why}`}`;
+    case 'abandoned':
+      return `It was abandoned.${gap.why === undefined ? '' : ` Why: ${gap.why}`}`;
     case 'not known':
       return `Not known: ${gap.what}.`;
   }

@@ -5,6 +5,7 @@ import { isEmpty } from '../fields/reading.ts';
 import { recordOf } from '../fields/record.ts';
 import { stakeholders } from '../fields/row-kinds.ts';
 import type { EvidenceValue } from '../fields/values.ts';
+import { endReasonOf } from '../handoff/end-reason.ts';
 import { type Decision, type HandoffRecord, partiesOf, roundsOf, ruleIn, type StepRecord } from '../handoff/handoff.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
 import type { Person } from '../people/person.ts';
@@ -54,6 +55,12 @@ export function timelineOf(record: HandoffRecord, reader: AuditReader): readonly
       });
     })
     .sort((one, other) => timeOf(one) - timeOf(other));
+}
+
+/** Why a handoff ended before its time, as an auditor reads it. */
+export function whyEnded(record: HandoffRecord, reader: AuditReader): string | undefined {
+  const reason = endReasonOf(record.state);
+  return reason === undefined ? undefined : toldTo(reader, record).shown(reason);
 }
 
 const timeOf = ({ decided }: AuditedRound): number => (decided ? Date.parse(decided.at) : Number.POSITIVE_INFINITY);

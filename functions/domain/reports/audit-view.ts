@@ -11,6 +11,8 @@ export interface AuditedHandoff {
   readonly signedAt: Instant;
   /** Absent while it is under way: it stalled in the quarter. */
   readonly endedAt?: Instant;
+  /** How it ended, if not by being complete. */
+  readonly ending?: 'canceled' | 'abandoned';
   /** When it stalled last in the quarter; absent where it did not. */
   readonly stalledAt?: Instant;
   readonly timeline: readonly AuditedRound[];

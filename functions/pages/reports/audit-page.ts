@@ -85,9 +85,9 @@ ${noteForm(handoff, shown, asked)}
 }
 
 /** 'Signed Sep 1, 2026, stalled Oct 5, 2026, not over yet.' */
-function courseText({ signedAt, stalledAt, endedAt }: AuditedHandoff, zone: string): string {
+function courseText({ signedAt, stalledAt, endedAt, ending }: AuditedHandoff, zone: string): string {
   const stalled = stalledAt === undefined ? '' : `, stalled ${dayText(stalledAt, zone)}`;
-  return `Signed ${dayText(signedAt, zone)}${stalled}, ${endedAt === undefined ? 'not over yet' : `ended ${dayText(endedAt, zone)}`}.`;
+  return `Signed ${dayText(signedAt, zone)}${stalled}, ${endedAt === undefined ? 'not over yet' : `${ending ?? 'ended'} ${dayText(endedAt, zone)}`}.`;
 }
 
 function roundHtml(

@@ -87,6 +87,7 @@ describe('every page', () => {
 
   it('says everywhere in the same words that a handoff is canceled', () => {
     expect(pages['closed']).toContain('This handoff was canceled</h1>');
+    expect(pages['closed']).toContain('Why: Deal canceled: ');
     expect(pages['closed']).not.toContain('cancelled');
   });
 

@@ -245,7 +245,7 @@ describe('a deal that is won no more', () => {
   it.each([
     ['Deal Reopened', 'Deal reopened: Wrong price'],
     ['Deal Lost', 'Deal lost: Wrong price'],
-    ['Deal Cancelled', 'Deal cancelled: Wrong price'],
+    ['Deal Cancelled', 'Deal canceled: Wrong price'],
   ])('stops its handoff: %s', course, async (type, cause) => {
     const { system, id } = await upTo('review-brief');
     await system.put({

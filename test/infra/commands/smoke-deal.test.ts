@@ -34,7 +34,7 @@ describe('the smoke test', () => {
       'saw     the execution SMOKE-20261117T083000000Z-1 RUNNING',
       expect.stringMatching(/^saw {5}the first mail sent: complete-package/),
       'put     "Deal Cancelled" on the bus',
-      expect.stringMatching(/^saw {5}the execution ABORTED: Deal cancelled: Smoke test/),
+      expect.stringMatching(/^saw {5}the execution ABORTED: Deal canceled: Smoke test/),
       'saw     2 mails about the end: sent, sent',
     ]);
     expect(well).toBe(true);

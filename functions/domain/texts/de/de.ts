@@ -129,7 +129,7 @@ export const de: Texts = {
       reason
         .replace(/^Deal reopened: It is at "(.*)" again\.$/, 'Deal wieder offen: Er steht wieder auf „$1“.')
         .replace(/^Deal reopened/, 'Deal wieder offen')
-        .replace(/^Deal cancelled/, 'Deal abgesagt')
+        .replace(/^Deal cancell?ed/, 'Deal abgesagt')
         .replace(/^Deal lost/, 'Deal verloren'),
     where: 'Wo',
     customer: 'Kunde',

@@ -111,7 +111,7 @@ export const en = {
     hello: 'Hello,',
     you: 'You',
     why: 'Why',
-    /** Why a deal is over, as it is kept: our words, then those of the CRM. */
+    /** Why a deal is over, as it is kept: our words, then those of the CRM. Records of before spell them in another way. */
     dealOver: (reason: string): string => reason.replace(/^Deal cancelled/, 'Deal canceled'),
     where: 'Where',
     customer: 'Customer',

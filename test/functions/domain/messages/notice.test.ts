@@ -98,6 +98,7 @@ describe('why a deal is over', () => {
     ['de-DE', 'crm', 'Deal reopened', 'Deal wieder offen'],
     ['de-DE', 'crm', 'Deal reopened: It is at "Angebot" again.', 'Deal wieder offen: Er steht wieder auf „Angebot“.'],
     ['de-DE', 'crm', 'Deal cancelled: x', 'Deal abgesagt: x'],
+    ['de-DE', 'crm', 'Deal canceled: x', 'Deal abgesagt: x'],
     ['en-US', 'crm', 'Deal lost: Insolvenz', 'Deal lost: Insolvenz'],
     ['en-US', 'crm', 'Deal cancelled: x', 'Deal canceled: x'],
     ['de-DE', klaus, 'Deal lost: they told me', 'Deal lost: they told me'],

@@ -190,4 +190,14 @@ describe("the quarter's audit", () => {
     ]);
     expect(gapsOf(measuredHandoff({ rounds: [measuredRound()] }), { playbooks: [], facts: [] })).toEqual([]);
   });
+
+  it.each([
+    ['cancelled', 'Deal canceled: Wrong price', ['It was canceled. Why: Deal canceled: Wrong price']],
+    ['cancelled', undefined, ['It was canceled.']],
+    ['abandoned', undefined, ['It was abandoned.']],
+    ['complete', undefined, []],
+  ] as const)('say first that it was %s, and why: %s', (status, whyEnded, said) => {
+    const handoff = measuredHandoff({ status, rounds: [measuredRound()] });
+    expect(gapsOf(handoff, { playbooks: [], facts: [], whyEnded }).map(gapText)).toEqual(said);
+  });
 });
