@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fixedCost } from '../../../infra/stack/fixed-cost.ts';
+import { synthesize } from './synthesize.ts';
 
 describe('What a deployment costs while nothing happens', () => {
   it('counts each metric of an alarm, and the rest by what it is', () => {
@@ -38,6 +39,17 @@ describe('What a deployment costs while nothing happens', () => {
     expect(of(1).items.map(({ count }) => count)).toEqual([1, 1, 1, 1]);
     expect(of(3).items.map(({ count }) => count)).toEqual([3, 3, 3, 3]);
     expect(of(3).usd).toBeCloseTo(of(1).usd * 3, 2);
+  });
+
+  it('counts the shards of the stream that is read for a CRM, and nothing of it without one', () => {
+    const crm = (writeBack: readonly string[]) => ({ crm: { name: 'hubspot', account: '1', writeBack } });
+    const without = fixedCost(synthesize().template);
+    const read = fixedCost(synthesize(crm([])).template);
+    const written = fixedCost(synthesize(crm(['status'])).template);
+    const item = 'Shards of the stream that a pipe asks';
+    expect(written.items).toContainEqual({ item, count: 4, unitUsd: 2.1, usd: 8.4 });
+    for (const { items } of [without, read]) expect(items.map((each) => each.item)).not.toContain(item);
+    expect([without.usd, read.usd, written.usd]).toEqual([4.96, 5.62, 14.38]);
   });
 
   it('is not guessed for a type that nobody has looked up', () => {
