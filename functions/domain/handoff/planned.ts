@@ -1,6 +1,6 @@
 import { officeCalendars } from '../people/absence.ts';
 import { type CalendarOf, type People, personOf } from '../people/people.ts';
-import type { Announcement } from '../playbook/announcements.ts';
+import { type Announcement, announcementRule } from '../playbook/announcements.ts';
 import { tellsOf } from '../playbook/capabilities.ts';
 import { anchorNames, type DueRule } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
@@ -31,16 +31,16 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
   for (const [id, rule] of Object.entries(record.playbook.steps)) {
     if (rule.kind === 'ask' && rule.opens) add(id, rule.opens);
     if (rule.kind !== 'tell') continue;
-    let before: Instant | undefined;
+    let before: { readonly say: Announcement; readonly at: Instant } | undefined;
     for (const { say, opens: when, silent } of rule.tells) {
       if (!when) continue;
       const key = `${id}/${say}`;
       if (!silent) {
         add(key, when);
         // Days off may move two of them to one morning: nobody gets both at once.
-        if (before && opens[key] && Date.parse(opens[key]) <= Date.parse(before))
-          opens[key] = dayAfter(before, calendar);
-        before = opens[key] ?? before;
+        if (before && opens[key] && Date.parse(opens[key]) <= Date.parse(before.at))
+          opens[key] = announcementRule(before.say).saidBy === say ? before.at : dayAfter(before.at, calendar);
+        before = opens[key] ? { say, at: opens[key] } : before;
       } else {
         const anchor = anchors[when.after];
         if (anchor) opens[key] = anchor;

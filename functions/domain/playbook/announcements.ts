@@ -12,6 +12,8 @@ export interface AnnouncementRule {
   readonly fields?: Readonly<Record<string, string>>;
   /** Fields that mean something to this mail where the form has them, with their kinds. */
   readonly optional?: Readonly<Record<string, string>>;
+  /** Another mail that says this, too, where it comes no later: then only that one is sent. */
+  readonly saidBy?: string;
 }
 
 /**
@@ -45,7 +47,12 @@ export const announcements = {
     fields: { recipients: 'emails' },
   },
   'handoff-confirmation': { toCustomer: false, called: 'the confirmation', from: 'decision' },
-  'availability-closes': { toCustomer: false, called: 'the note that availability closes', from: 'handoff' },
+  'availability-closes': {
+    toCustomer: false,
+    called: 'the note that availability closes',
+    from: 'handoff',
+    saidBy: 'availability-ended',
+  },
   'availability-ended': { toCustomer: false, called: 'the note that availability has ended', from: 'handoff' },
   feedback: { toCustomer: false, called: 'the feedback', from: 'decision' },
   'first-value': { toCustomer: false, called: 'the news of first value', from: 'decision' },

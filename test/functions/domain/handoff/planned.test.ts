@@ -91,6 +91,40 @@ describe('when steps open', () => {
   });
 });
 
+describe('what a step tells one after the other', () => {
+  const told = (...tells: readonly (readonly [Tell['say'], DueRule['within']])[]): StepRule => {
+    const { by: _, ...rule } = scheduled(
+      'Availability',
+      tells.map(([say, within]) => ({ say, state: `Tell ${say}`, opens: { after: 'closedWon', within } })),
+    ) as StepRule & { by?: string };
+    return rule as StepRule;
+  };
+  const opens = (rule: StepRule) => opensOf(withSteps({ told: rule }), people, calendarOf);
+
+  it.each(['14 days', '13 days'] as const)(
+    'is told when the first was promised, if the second says both by then (%s)',
+    (within) => {
+      const found = opens(told(['availability-closes', '14 days'], ['availability-ended', within]));
+      expect(found['told/availability-ended']).toBe(found['told/availability-closes']);
+    },
+  );
+
+  it('comes on two mornings, if each says its own', () => {
+    const found = opens(told(['onboarding-faq', '14 days'], ['onboarding-features', '13 days']));
+    const [first, second] = ['told/onboarding-faq', 'told/onboarding-features'].map((key) =>
+      Date.parse(found[key] ?? ''),
+    );
+    expect(second).toBeGreaterThanOrEqual((first ?? 0) + 23 * 3_600_000);
+  });
+
+  it('leaves the second where it is, if that comes later', () => {
+    const found = opens(told(['availability-closes', '14 days'], ['availability-ended', '30 days']));
+    expect(Date.parse(found['told/availability-ended'] ?? '')).toBeGreaterThan(
+      Date.parse(found['told/availability-closes'] ?? '') + 10 * 86_400_000,
+    );
+  });
+});
+
 describe('a step that a mail offers', () => {
   const offered: StepRule = {
     kind: 'ask',
