@@ -120,4 +120,22 @@ describe('The renewal reminder', () => {
     await fire('2027-10-01T09:00:00Z');
     expect(reminders(system)).toHaveLength(1);
   });
+
+  it('is not told of a customer who left, whose handoff has ended or not, but of one who came back', async () => {
+    const system = await openSystem({ at: won });
+    await system.win(renewing('2027-11-30'));
+    const fire = (at: string) =>
+      announce(system.world)({ handoffId: id, step: 'remind-of-renewal', say: 'renewal-reminder', at });
+    const tell = (type: string, at: string) =>
+      system.put({ source: 'handoff.crm', 'detail-type': type, detail: { dealId: 'D-2026-1041', at } });
+    await tell('Customer Churned', '2026-11-01');
+    await fire('2027-10-01T09:00:00Z');
+    expect(reminders(system)).toEqual([]);
+    expect((await system.world.audit.trail(id)).filter(({ what }) => what === 'nothing-to-tell')).toMatchObject([
+      { step: 'remind-of-renewal', detail: 'renewal-reminder: The customer churned on 2026-11-01.' },
+    ]);
+    await tell('Customer Expanded', '2026-11-02');
+    await fire('2027-10-01T09:00:00Z');
+    expect(reminders(system)).toHaveLength(1);
+  });
 });

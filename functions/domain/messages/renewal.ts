@@ -3,6 +3,7 @@ import type { Fact } from '../handoff/fact.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { holders } from '../handoff/holders.ts';
+import { nothingToRenew } from '../handoff/renewed.ts';
 import { usualLocale } from '../texts/locale.ts';
 import { numberText } from '../texts/number-text.ts';
 import { formatDate, formatDayAndMonth } from '../time/wall-format.ts';
@@ -12,11 +13,16 @@ import type { Block } from './message.ts';
 import { dealFacts } from './parties.ts';
 import { newsSubject, textsFor } from './wording.ts';
 
-/** S3: both sides are reminded 90 days before the renewal, with what the customer bought and counts on. */
+/**
+ * S3: both sides are reminded 90 days before the renewal, with what the customer bought and counts on. Of a customer who has left,
+ * or has renewed already, nobody is.
+ */
 export function renewalReminder(input: AnnouncementInput): Announced | NothingToSay {
   const { record, at, site } = input;
   const { contract = {}, customerGoals = {}, promises } = checkedPackage(record).package;
   if (contract.renewalDate === undefined) return { nothing: 'The package names no renewal date.' };
+  const nothing = nothingToRenew(record, contract.renewalDate);
+  if (nothing !== undefined) return { nothing };
   const date = formatDate(Date.parse(contract.renewalDate), undefined, site.locale);
   const days = Math.ceil((Date.parse(contract.renewalDate) - Date.parse(at)) / 86_400_000);
   const { count, renewal: words } = textsFor(site);

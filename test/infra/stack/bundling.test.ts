@@ -69,8 +69,8 @@ const recordsLeftOut: Readonly<Record<string, Partial<Record<FunctionName, boole
 const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [440, 340],
   'audit-quarter': [455, 365],
-  'close-handoff': [570, 390],
-  'decide-step': [837, 605],
+  'close-handoff': [570, 391],
+  'decide-step': [837, 606],
   'follow-deal': [662, 470],
   'hear-webhook': [460, 340],
   measure: [425, 330],

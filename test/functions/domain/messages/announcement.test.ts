@@ -363,6 +363,14 @@ describe('inside', () => {
     expect(say('renewal-reminder', { record: recordWith({}, { package: {} }) })).toHaveProperty('nothing');
   });
 
+  it('reminds of no renewal once the customer has left, or has renewed', () => {
+    const outcomes = [{ outcome: 'churned', at: '2027-11-01T00:00:00Z', saidAt: '2027-11-02T09:00:00Z' }] as const;
+    const at = '2028-08-19T08:00:00Z';
+    expect(say('renewal-reminder', { record: { ...recordWith(), outcomes }, at })).toEqual({
+      nothing: 'The customer churned on 2027-11-01.',
+    });
+  });
+
   it('counts one month as one', () => {
     const { package: pkg } = sampleDeal('complete-standard');
     const record = recordWith({}, { package: withAnswer(pkg, 'contract.termMonths', 1) });
