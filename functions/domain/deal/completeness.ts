@@ -87,10 +87,10 @@ function check(input: PackageToCheck): PackageCheck {
   gaps.push(...people.flatMap((field) => missingRoles(field, answerAt(said, field.path))));
 
   // Every value was read by the schema its field's type is made of.
-  const laws = [segmentIsKnown, renewalFollowsSignature];
+  const laws = [segmentIsKnown, renewalLiesAhead];
   let valid = parsed as HandoffPackage;
   for (const law of laws) {
-    const broken = law(valid, rules);
+    const broken = law(valid, input);
     gaps.push(...broken.gaps);
     valid = broken.valid;
   }
@@ -186,10 +186,10 @@ function missingRoles(field: PackageField, received: unknown): Gap[] {
 
 type Law = (
   pkg: HandoffPackage,
-  rules: PackageRules,
+  input: Pick<PackageToCheck, 'rules' | 'deal'>,
 ) => { readonly valid: HandoffPackage; readonly gaps: readonly Gap[] };
 
-const segmentIsKnown: Law = (pkg, rules) => {
+const segmentIsKnown: Law = (pkg, { rules }) => {
   const { segment: said, ...contract } = pkg.contract ?? {};
   if (said === undefined) return { valid: pkg, gaps: [] };
   const segment = nameIn(rules.segments, said);
@@ -199,13 +199,27 @@ const segmentIsKnown: Law = (pkg, rules) => {
   return { valid: { ...pkg, contract }, gaps: gapsAt(rules, 'contract.segment', [{ expected, found: said, remedy }]) };
 };
 
-const renewalFollowsSignature: Law = (pkg, rules) => {
+/**
+ * S3: the renewal lies ahead when the deal is won, so that somebody is reminded. Counted from that day, not from the day on which it
+ * is checked: nobody is asked what has become of a contract since.
+ */
+const renewalLiesAhead: Law = (pkg, { rules, deal }) => {
   const { renewalDate, ...contract } = pkg.contract ?? {};
-  if (!renewalDate || !contract.signedAt || renewalDate > contract.signedAt) return { valid: pkg, gaps: [] };
-  const problem = {
-    expected: `a day after the signature (${contract.signedAt})`,
-    found: renewalDate,
-    remedy: `Renewal date must be after signing on ${formatDayAndMonth(Date.parse(contract.signedAt))}`,
-  };
-  return { valid: { ...pkg, contract }, gaps: gapsAt(rules, 'contract.renewalDate', [problem]) };
+  if (!renewalDate) return { valid: pkg, gaps: [] };
+  const wonOn = deal.closedWonAt && dayIn(deal.closedWonAt, deal.customer.timeZone ?? 'UTC');
+  const gap = (expected: string, remedy: string) => ({
+    valid: { ...pkg, contract },
+    gaps: gapsAt(rules, 'contract.renewalDate', [{ expected, found: renewalDate, remedy }]),
+  });
+  const { signedAt } = contract;
+  if (signedAt && renewalDate <= signedAt)
+    return gap(`a day after the signature (${signedAt})`, `Renewal date must be after signing on ${dateOf(signedAt)}`);
+  if (wonOn && renewalDate <= wonOn)
+    return gap(
+      `a day after the deal was won (${wonOn})`,
+      `Renewal date ${dateOf(renewalDate)} has passed; enter the next renewal date`,
+    );
+  return { valid: pkg, gaps: [] };
 };
+
+const dateOf = (day: string): string => formatDayAndMonth(Date.parse(day));

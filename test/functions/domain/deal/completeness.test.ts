@@ -85,6 +85,41 @@ describe('a package', () => {
     expect(checkOf(dealOf(badEvent('unknown-segment'))).package.contract).not.toHaveProperty('segment');
   });
 
+  describe('whose contract renews', () => {
+    const won = { closedWonAt: '2026-12-07T23:30:00Z', signedAt: '2026-11-30', timeZone: 'UTC' };
+    const renewing = (renewalDate: string, { closedWonAt, signedAt, timeZone }: Partial<typeof won> = won) => {
+      const deal = sampleDeal('complete-standard');
+      const dates = { 'contract.signedAt': signedAt ?? won.signedAt, 'contract.renewalDate': renewalDate };
+      const customer = { ...deal.customer, timeZone: timeZone ?? won.timeZone };
+      return checkOf(
+        { ...deal, closedWonAt: closedWonAt ?? won.closedWonAt, customer },
+        applyEdits(deal.package, dates),
+      );
+    };
+
+    it.each(['2026-12-01', '2026-12-07'])(
+      'by the day on which the deal was won (%s) lacks the next renewal',
+      (date) => {
+        const check = renewing(date);
+        expect(pathsOf(check)).toEqual(['wrong contract.renewalDate']);
+        expect(check.gaps[0]?.remedy).toBe(
+          `Renewal date Dec ${Number(date.slice(-2))}, 2026 has passed; enter the next renewal date`,
+        );
+        expect(check.package.contract).not.toHaveProperty('renewalDate');
+      },
+    );
+
+    it('later is complete, by the day at the customer', () => {
+      expect(renewing('2026-12-08').gaps).toEqual([]);
+      expect(renewing('2026-12-08', { timeZone: 'Europe/Berlin' }).complete).toBe(false);
+    });
+
+    it('at a time that has passed since is history: nobody is asked', () => {
+      const longAgo = { closedWonAt: '2024-12-02T09:00:00Z', signedAt: '2024-12-01' };
+      expect(renewing('2025-12-01', longAgo).gaps).toEqual([]);
+    });
+  });
+
   it('is held for a wrong answer that was optional', () => {
     const deal = sampleDeal('complete-standard');
     const check = checkOf(deal, applyEdits(deal.package, { 'attachments.deck': 'somewhere' }));
