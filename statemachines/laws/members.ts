@@ -54,7 +54,7 @@ const whose = (at: string): string => at.replace(/, "\w+"$/, '');
 
 const due = table<DueRule>({ after: known.anchor, within: span });
 
-const negative = table<Negative>({ title: text, what: text, within: span, asks: maybe(text) });
+const negative = table<Negative>({ title: text, what: text, within: span, asks: maybe(text), settledAs: maybe(text) });
 
 const field = table<StepField>({
   name: text,

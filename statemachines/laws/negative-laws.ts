@@ -1,6 +1,6 @@
 import { leavesUndone, type NamedStep } from '../../functions/domain/playbook/capabilities.ts';
 import type { Negative } from '../../functions/domain/playbook/negative.ts';
-import type { StepField } from '../../functions/domain/playbook/playbook.ts';
+import type { AskStep, ChoiceRule, StepField } from '../../functions/domain/playbook/playbook.ts';
 import { hoursOf } from '../../functions/domain/time/due.ts';
 import { when } from './when.ts';
 
@@ -33,6 +33,7 @@ export function negativeProblems({ id, rule }: NamedStep, hasItems: boolean): st
         ...when(settles || optional, `${at}, opens a follow-up, but its step is outside the flow.`),
         ...when(!(hoursOf(negative.within) > 0), `${at}, opens a follow-up due within "${negative.within}".`),
         ...asksProblems(at, negative, choice.evidence),
+        ...settledProblems(at, negative, { rule, others }),
       ]),
       ...choice.evidence.flatMap(({ name, kind, negative }) => [
         ...when(negative && kind !== 'yesNo', `${of}, field "${name}", opens a follow-up, but takes no yes or no.`),
@@ -52,4 +53,25 @@ function asksProblems(at: string, { asks }: Negative, fields: readonly StepField
     asked?.kind !== 'text' && asked?.kind !== 'longText',
     `${at}, asks for "${asks}", which is no text beside it.`,
   );
+}
+
+/** Who settles an open item does what its form asks, and nothing that hangs on the step. */
+function settledProblems(
+  at: string,
+  { settledAs }: Negative,
+  { rule, others }: { readonly rule: AskStep; readonly others: readonly ChoiceRule[] },
+): string[] {
+  if (settledAs === undefined) return [];
+  const yes = others.find(({ id }) => id === settledAs);
+  const { fills, names, plans, holds, scores } = rule;
+  return [
+    ...when(
+      yes === undefined || yes.negative !== undefined || yes.does !== undefined,
+      `${at}, is settled as "${settledAs}", which is no other answer of its step that says yes.`,
+    ),
+    ...when(
+      fills ?? names ?? plans ?? holds ?? scores,
+      `${at}, is settled as "${settledAs}", but more follows from that answer than an open item can do.`,
+    ),
+  ];
 }

@@ -772,6 +772,7 @@ export const playbook = definePlaybook({
             what: 'Settle with the customer what is still open in the plan, with your manager if it takes more than the two of you.',
             within: '5 business days',
             asks: 'changes',
+            settledAs: 'aligned',
           },
           evidence: [
             { name: 'changes', label: 'What they want changed', kind: 'longText', required: true },
@@ -998,6 +999,7 @@ export const playbook = definePlaybook({
             what: 'Agree with the customer on what it takes to reach their first milestone, and reach it.',
             within: '15 days',
             asks: 'remark',
+            settledAs: 'reached',
           },
           evidence: [{ name: 'remark', label: 'What is in the way', kind: 'longText', required: false }],
         },

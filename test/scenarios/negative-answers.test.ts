@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { measuresOf } from '../../functions/domain/handoff/measures.ts';
 import { openItemsOf } from '../../functions/domain/handoff/open-items.ts';
 import { decideStep } from '../../functions/verbs/decide-step.ts';
+import { notify } from '../../functions/verbs/notify.ts';
 import { playbook } from '../../statemachines/playbooks/default.ts';
 import { course } from '../support/course.ts';
-import { lena } from '../support/handoff-record.ts';
+import { anna, daniel, klaus, lena, ruth } from '../support/handoff-record.ts';
 import { local, play } from '../support/play.ts';
 import { upTo } from '../support/progress.ts';
 import type { OpenSystem } from '../support/world.ts';
@@ -108,6 +109,66 @@ describe('key contacts that are missing (S2)', () => {
   });
 });
 
+describe('what a no left open', () => {
+  /** To whom it was said that it is over, and why. */
+  const told = (system: OpenSystem) =>
+    system
+      .mails()
+      .filter(({ tags }) => tags['kind'] === 'item-settled')
+      .map(({ to, subject, text }) => ({ to: to[0]?.address, subject, text: text.replace(/\s+/g, ' ') }));
+  const closed = 'Nordwind Logistik: closed: Find the missing key contacts';
+  const giveUp = (system: OpenSystem) =>
+    system.answer(lena, item, 'not-possible', { reason: 'Nobody runs IT there any more.' });
+
+  it('and its owner gives up is told to their manager, with the reason, once', async () => {
+    const { system, id } = await upTo('map-stakeholders');
+    await system.answer(lena, 'map-stakeholders', 'verified', missing);
+    await system.until(inAnHour(system));
+    expect((await giveUp(system)).status).toBe(200);
+    await system.until(inAnHour(system));
+    await notify(system.world)({ handoffId: id, step: item, round: 1, at: system.now() });
+    expect(told(system)).toEqual([
+      {
+        to: daniel,
+        subject: closed,
+        text: expect.stringMatching(/Lena found that it is not possible.*Nobody runs IT/),
+      },
+    ]);
+  });
+
+  it.each([
+    ['given up', giveUp, [anna, daniel], closed],
+    [
+      'settled',
+      (system: OpenSystem) => system.answer(lena, item, 'settled', { outcome: 'It is Ms Sato.' }),
+      [anna],
+      'Nordwind Logistik: settled: Find the missing key contacts',
+    ],
+  ] as const)('is told to whoever read that it is open, when it is %s', async (_, end, readers, subject) => {
+    const { system } = await upTo('map-stakeholders');
+    await system.answer(lena, 'map-stakeholders', 'verified', missing);
+    await system.answer(lena, 'align-success-plan', 'aligned');
+    await system.answer(lena, 'confirm-handoff', 'confirmed');
+    await system.until(inAnHour(system));
+    await end(system);
+    await system.until(inAnHour(system));
+    expect(told(system).map(({ to }) => to)).toEqual(readers);
+    expect(told(system).map((mail) => mail.subject)).toEqual(readers.map(() => subject));
+  });
+
+  it('is told to whoever heard that it was late as what it is, and not as a relief', course, async () => {
+    const { system } = await upTo('map-stakeholders');
+    await system.answer(lena, 'map-stakeholders', 'verified', missing);
+    await system.until('2026-11-30T17:00:00Z');
+    await giveUp(system);
+    await system.until(inAnHour(system));
+    expect(told(system).map(({ to }) => to)).toEqual([daniel, ruth]);
+    expect(
+      system.mails().filter(({ tags, text }) => tags['kind'] === 'trouble-over' && /key contacts/.test(text)),
+    ).toEqual([]);
+  });
+});
+
 it('a cool reply to the introduction makes a follow-up, and nothing said makes none', course, async () => {
   const { system, id } = await upTo('schedule-kickoff');
   expect((await system.answer(lena, 'schedule-kickoff', 'scheduled', { positiveReply: 'no' })).status).toBe(200);
@@ -132,7 +193,14 @@ it(
       'Wed, Jan 20, 2027, 9:45 AM Reach first value',
     ]);
     expect(step(item).map(({ outcome }) => outcome)).toEqual(['settled']);
-    expect(report.handoff.measures).toMatchObject({ daysToFirstValue: 64.05, success: { clientAgreed: true } });
+    expect(report.handoff.measures).toMatchObject({
+      daysToFirstValue: 64.05,
+      onboardingComplete: true,
+      success: { clientAgreed: true },
+    });
+    // Sales hears of it once it is so, and not before.
+    const told = report.mails.filter(({ kind }) => kind === 'first-value');
+    expect(told.map(({ at, to }) => [local(at), to])).toEqual([['Wed, Jan 20, 2027, 10:45 AM', [anna, klaus]]]);
   },
 );
 

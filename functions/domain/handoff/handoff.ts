@@ -9,6 +9,7 @@ import {
   type AskStep,
   askStep,
   type Capacity,
+  type ChoiceRule,
   type FrozenPlaybook,
   ruleOfStep,
 } from '../playbook/playbook.ts';
@@ -314,7 +315,13 @@ export function anchorsOf(record: HandoffRecord, renewalDate?: string): Partial<
 export function ruleIn(record: Pick<HandoffRecord, 'playbook' | 'steps'>, step: string): AskStep {
   const rule = askStep(record.playbook, step);
   const item = record.steps[step]?.item;
-  return item ? ruleOfItem(rule, item) : rule;
+  return item ? ruleOfItem(rule, item, yesOf(record, item)) : rule;
+}
+
+/** The answer that a negative one becomes once its open item is settled; undefined where settling it is no answer. */
+function yesOf({ playbook }: Pick<HandoffRecord, 'playbook'>, { from, settledAs }: OpenItem): ChoiceRule | undefined {
+  const rule = settledAs === undefined ? undefined : ruleOfStep(playbook, from);
+  return rule?.kind === 'ask' ? choiceOf(rule, settledAs) : undefined;
 }
 
 /** How a step is called in this handoff. */

@@ -45,7 +45,7 @@ function itemsOfExceptions(record: HandoffRecord): readonly ItemToOpen[] {
 
 /** What is not so yet has a name, an owner and a date. */
 const itemsOfNegatives = (record: HandoffRecord): readonly ItemToOpen[] =>
-  negativeAnswers(record).map(({ key, step, owner, decision, negative: { title, what, within, asks } }) => {
+  negativeAnswers(record).map(({ key, step, owner, decision, negative: { title, what, within, asks, settledAs } }) => {
     const reason = givenText(decision, asks ?? '');
     return {
       key,
@@ -54,6 +54,7 @@ const itemsOfNegatives = (record: HandoffRecord): readonly ItemToOpen[] =>
       from: step,
       by: decision.by,
       ...(reason !== '' && { reason }),
+      ...(settledAs !== undefined && { settledAs }),
       due: { after: 'opened', within },
       owner,
     };

@@ -1,11 +1,11 @@
 import { isOnboarded } from '../deal/outcome.ts';
 import { defined } from '../fields/record.ts';
-import { askSteps, scoringStep } from '../playbook/capabilities.ts';
-import type { Anchor, SuccessFact } from '../playbook/playbook.ts';
+import { askSteps, choiceOf, scoringStep } from '../playbook/capabilities.ts';
+import type { Anchor, ChoiceRule, SuccessFact } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { completenessScore } from './completeness-score.ts';
 import { doneDecision, givenText } from './decisions.ts';
-import { anchorsOf, type HandoffRecord, reachedOwnerLate } from './handoff.ts';
+import { anchorsOf, type Decision, type HandoffRecord, reachedOwnerLate, ruleIn } from './handoff.ts';
 import { exceptionCount, promisesOf, returnCount, scoreOf, surveyScore } from './handoff-score.ts';
 import type { Measures } from './measured.ts';
 import { followUpOf, negativeAnswers, saysNotYet, settledWell } from './negative-answers.ts';
@@ -147,14 +147,8 @@ function provenWithTime(record: HandoffRecord): Proven {
     if (!decision) continue;
     for (const choice of rule.choices) {
       const chosen = choice.id === decision.choice;
-      const { at } = decision;
-      if (choice.proves) facts[choice.proves] = { so: chosen, at };
-      if (!chosen) continue;
-      for (const { name, kind, proves } of choice.evidence) {
-        const value = decision.evidence[name];
-        if (proves && kind === 'link') facts[proves] = { so: givenText(decision, name).trim() !== '', at };
-        else if (proves && typeof value === 'boolean') facts[proves] = { so: value, at };
-      }
+      if (choice.proves) facts[choice.proves] = { so: chosen, at: decision.at };
+      if (chosen) Object.assign(facts, provenBy(choice, decision));
     }
   }
   for (const answer of negativeAnswers(record)) {
@@ -162,17 +156,31 @@ function provenWithTime(record: HandoffRecord): Proven {
     const settled = item && settledWell(record, item);
     for (const fact of answer.disproves)
       facts[fact] = { so: settled !== undefined, at: (settled ?? answer.decision).at };
+    const yes = item && settled && choiceOf(ruleIn(record, item.step), settled.choice);
+    if (yes) Object.assign(facts, provenBy(yes, settled));
   }
   return facts;
 }
 
-/** The moments that a negative answer missed, and its follow-up reached. */
+/** What the fields of an answer prove. */
+function provenBy({ evidence }: ChoiceRule, decision: Decision): Proven {
+  const facts: Proven = {};
+  const { at } = decision;
+  for (const { name, kind, proves } of evidence) {
+    const value = decision.evidence[name];
+    if (proves && kind === 'link') facts[proves] = { so: givenText(decision, name).trim() !== '', at };
+    else if (proves && typeof value === 'boolean') facts[proves] = { so: value, at };
+  }
+  return facts;
+}
+
+/** The moments that a negative answer missed, and its follow-up reached: when that says, else when it was settled. */
 function reachedByFollowUp(record: HandoffRecord): Partial<Record<Anchor, Instant>> {
   const reached: Partial<Record<Anchor, Instant>> = {};
   for (const answer of negativeAnswers(record)) {
     const item = answer.misses && followUpOf(record, answer);
     const settled = item && settledWell(record, item);
-    if (answer.misses && settled) reached[answer.misses] = settled.at;
+    if (answer.misses && settled) reached[answer.misses] = givenText(settled, 'heldAt') || settled.at;
   }
   return reached;
 }

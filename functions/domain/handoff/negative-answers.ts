@@ -109,3 +109,15 @@ export function settledWell(record: HandoffRecord, { step }: ItemRecord): Decisi
   const decision = doneDecision(record, step);
   return decision && choiceOf(ruleIn(record, step), decision.choice)?.does !== 'give-up' ? decision : undefined;
 }
+
+/**
+ * The yes that a step's negative answer became when its open item was settled, as if it had been given on the step; undefined
+ * where there is none.
+ */
+export function yesAfterNo(record: HandoffRecord, step: string): Decision | undefined {
+  const settled = itemsOf(record).findLast(
+    (item) => item.item.from === step && item.item.settledAs !== undefined && settledWell(record, item),
+  );
+  const { item, decision } = settled ?? {};
+  return item?.settledAs !== undefined && decision ? { ...decision, choice: item.settledAs } : undefined;
+}

@@ -22,10 +22,14 @@ export function lastSupplied(record: HandoffRecord, supply: Supply): Supplied | 
   return inOrder.filter(({ value }, i) => value !== inOrder[i - 1]?.value).at(-1);
 }
 
+/** Those on the step, and those by which a no to it became a yes. */
 function decisionsOn(record: HandoffRecord, step: string): readonly Decision[] {
   const asked = record.steps[step];
   if (asked === undefined) return [];
-  return roundsOf(asked).flatMap(({ decision }) => decision ?? []);
+  const later = Object.values(record.steps).flatMap(({ item, decision }) =>
+    item?.from === step && item.settledAs !== undefined && decision ? [{ ...decision, choice: item.settledAs }] : [],
+  );
+  return [...roundsOf(asked).flatMap(({ decision }) => decision ?? []), ...later];
 }
 
 function valuesIn({ id, rule }: NamedStep, decision: Decision, supply: Supply): Supplied[] {

@@ -1,3 +1,4 @@
+import { choiceOf } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
 import { mailSaid } from './audit-entry.ts';
 import {
@@ -6,6 +7,7 @@ import {
   type HandoffRecord,
   holderOf,
   roundsOf,
+  ruleIn,
   type StepRecord,
 } from './handoff.ts';
 
@@ -180,9 +182,33 @@ function declinedReliefs(record: HandoffRecord, step: StepRecord, round: Earlier
   });
 }
 
-/** Who hears that an open item is settled, whether they were told of trouble or not. */
-export const settledReaders = (record: HandoffRecord, { item }: Pick<StepRecord, 'item'>): readonly string[] =>
-  item ? [item.by, holderOf(record, 'customerSuccessManager')].filter((email) => email !== undefined) : [];
+/**
+ * Who hears what became of an open item, whether they were told of trouble or not: mail addresses. Of what a negative answer
+ * left open, also whoever read in the confirmation that it was; and, when it is given up, whoever was told of trouble: that is no relief.
+ */
+export function settledReaders(record: HandoffRecord, step: StepRecord): readonly string[] {
+  const { item, decision } = step;
+  if (!item) return [];
+  const usual = [item.by, holderOf(record, 'customerSuccessManager')];
+  return [
+    ...usual,
+    ...(wasConfirmedOpen(record, step) ? [holderOf(record, 'accountExecutive')] : []),
+    ...(isGivenUp(record, step) && decision
+      ? toldOfTrouble(record, step, { since: undefined, before: decision.at, ofException: false })
+      : []),
+  ].filter((email) => email !== undefined);
+}
+
+/** Whether the confirmation said that a negative answer was still open. */
+function wasConfirmedOpen({ mails }: HandoffRecord, { item, decision }: StepRecord): boolean {
+  const { status, at = '' } = mails['handoff-confirmation'] ?? {};
+  if (!item || item.paths !== undefined || !decision || status !== 'sent') return false;
+  return Date.parse(item.openedAt) <= Date.parse(at) && Date.parse(at) < Date.parse(decision.at);
+}
+
+/** Whether the owner of an open item found that it is not possible. */
+export const isGivenUp = (record: HandoffRecord, { step, decision }: StepRecord): boolean =>
+  choiceOf(ruleIn(record, step), decision?.choice)?.does === 'give-up';
 
 /** Who had not decided on an exception when its step was decided; undefined where there was no such exception. */
 function undecidedReviewer({ exceptions = [] }: EarlierRound): string | undefined {

@@ -11,6 +11,7 @@ import {
 import { anchorsOf, customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
 import { holders } from '../handoff/holders.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
+import { yesAfterNo } from '../handoff/negative-answers.ts';
 import { timesIn } from '../handoff/site.ts';
 import { stillOpen } from '../handoff/still-open.ts';
 import { timelinessOf } from '../handoff/timeliness.ts';
@@ -115,9 +116,10 @@ export function feedback(input: AnnouncementInput): Announced | NothingToSay {
 export function firstValue(input: AnnouncementInput): Announced | NothingToSay {
   const { record, people, at, site } = input;
   const recording = stepAnnouncing(record.playbook, input.say);
-  const told = toldDecision(record, recording);
+  const later = recording && yesAfterNo(record, recording.id);
+  const told = later ? { decision: later } : toldDecision(record, recording);
   if ('nothing' in told || !recording) return { nothing: 'nothing' in told ? told.nothing : '' };
-  const reached = anchorsOf(record).firstValueReached;
+  const reached = later ? givenText(later, 'heldAt') || later.at : anchorsOf(record).firstValueReached;
   if (reached === undefined) return { nothing: 'The customer has not reached first value yet.' };
   const to = holders(input, ['accountExecutive', 'salesManager']);
   const zone = people.get(to[0]?.email ?? '')?.availability.zone ?? site.defaultZone;

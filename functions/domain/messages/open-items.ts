@@ -1,9 +1,8 @@
 import { writtenTexts } from '../handoff/decisions.ts';
-import { customerOf, holderOf, titleOf } from '../handoff/handoff.ts';
+import { customerOf, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { answerBehind, settledWell } from '../handoff/negative-answers.ts';
 import { itemIn } from '../handoff/open-items.ts';
-import { askStep } from '../playbook/playbook.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledIn, calledOf } from './ask-slots.ts';
 import { gapName } from './gap-blocks.ts';
@@ -78,7 +77,7 @@ export function itemSettled(
           inBrief: dropped === undefined && paths.length > 0,
         }),
       },
-      ...writtenTexts(askStep(record.playbook, step), decision).map(({ label, text }) => ({
+      ...writtenTexts(ruleIn(record, step), decision).map(({ label, text }) => ({
         quote: text,
         heading: label,
       })),

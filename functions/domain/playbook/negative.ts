@@ -13,4 +13,9 @@ export interface Negative {
   readonly within: Within;
   /** The field beside it that says more; what a question left undone must be said there, though the field is optional otherwise. */
   readonly asks?: string;
+  /**
+   * The choice of its step that it becomes once it is settled: its fields are asked then, count from then on, and what the step
+   * announces is told. Without one, whoever settles it says what came of it.
+   */
+  readonly settledAs?: string;
 }

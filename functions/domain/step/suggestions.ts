@@ -3,7 +3,7 @@ import { answerAt } from '../deal/package.ts';
 import { answerText } from '../fields/answer.ts';
 import type { Suggestion } from '../fields/field-rule.ts';
 import { kinds } from '../fields/kinds.ts';
-import { type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { type HandoffRecord, holderOf, ruleIn } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts, introductionText } from '../handoff/introduction-text.ts';
 import { meetingCalledOff } from '../handoff/meeting-rounds.ts';
@@ -39,7 +39,7 @@ export type SlotInput = Pick<SuggestionsInput, 'record' | 'step' | 'people' | 'a
 
 /** What the form of a step already says, by field name, as `parseEvidence` reads it in the same zone: nobody types what is known. */
 export function suggestions(input: SuggestionsInput): Readonly<Record<string, string>> {
-  const fields = askStep(input.record.playbook, input.step).choices.flatMap(({ evidence }) => evidence);
+  const fields = ruleIn(input.record, input.step).choices.flatMap(({ evidence }) => evidence);
   return Object.fromEntries(
     fields.flatMap((field) => {
       const known = field.suggest

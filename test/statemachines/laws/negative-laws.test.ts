@@ -5,6 +5,7 @@ import { type Broken, sound, withChoices } from './changed-playbook.ts';
 
 const negative = { title: 'Call again', what: 'Try another number.', within: '2 business days' } as const;
 const reached: StepField = { name: 'reached', label: 'Reached?', kind: 'yesNo', required: true, negative };
+const score: StepField = { name: 'score', label: 'Score', kind: 'score', required: true };
 const plain: ChoiceRule = { id: 'called', label: 'Called', evidence: [] };
 const asking = (...evidence: readonly StepField[]) => withChoices([{ ...plain, evidence }]);
 const { 'settle-open-item': _, ...withoutItems } = sound.steps;
@@ -35,6 +36,29 @@ const broken: Broken = {
       repeat: { choice: 'later', every: '1 day', times: 2, from: 'answer', within: '1 day' },
     }),
     'choice "later", field "reached", opens a follow-up, but the step comes again.',
+  ],
+  'a no that becomes an answer which is none of its step': [
+    withChoices([plain, { ...plain, id: 'no', negative: { ...negative, settledAs: 'won' } }]),
+    'choice "no", is settled as "won", which is no other answer of its step that says yes.',
+  ],
+  'a no that becomes another no': [
+    withChoices([
+      { ...plain, negative },
+      { ...plain, id: 'no', negative: { ...negative, settledAs: 'called' } },
+    ]),
+    'is settled as "called", which is no other answer',
+  ],
+  'a no that becomes an answer from which a score follows': [
+    withChoices(
+      [
+        { ...plain, evidence: [score] },
+        { ...plain, id: 'no', negative: { ...negative, settledAs: 'called' } },
+      ],
+      {
+        scores: { field: 'score', atLeast: 8, say: 'low-score', state: 'Alert' },
+      },
+    ),
+    'choice "no", is settled as "called", but more follows from that answer than an open item can do.',
   ],
   'giving up what is no open item': [
     withChoices([plain, { ...plain, id: 'stop', does: 'give-up' }]),
