@@ -16,6 +16,8 @@ export interface PipedriveRequest {
   readonly body?: UnknownRecord;
   /** A list that isn't there is an empty one. */
   readonly orNone?: boolean;
+  /** 403 with a reason is an answer to it: Pipedrive says so where a limit of the company is reached. */
+  readonly orLimit?: boolean;
 }
 
 export interface PipedriveApi {
@@ -36,7 +38,7 @@ const mostPages = 20;
 export function pipedriveApi(connection: CrmConnection): PipedriveApi {
   const { settings, http } = connection;
 
-  async function call({ path, what, method = 'GET', body }: PipedriveRequest): Promise<CrmAnswer> {
+  async function call({ path, what, method = 'GET', body, orLimit }: PipedriveRequest): Promise<CrmAnswer> {
     const tried = new Set<string>();
     for (const fresh of [false, true]) {
       for (const { apiToken = '' } of await connection.secrets({ fresh })) {
@@ -62,7 +64,7 @@ export function pipedriveApi(connection: CrmConnection): PipedriveApi {
           throw new CrmUnavailable(
             `${crm} answered 403 to the request to ${what}, as it does after too many requests.`,
           );
-        refuseFailure(answer, { crm, what });
+        if (answer.status !== 403 || !orLimit) refuseFailure(answer, { crm, what });
         return answer;
       }
     }

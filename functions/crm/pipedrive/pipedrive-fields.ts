@@ -1,5 +1,6 @@
+import { packageFields } from '../../domain/deal/package.ts';
 import type { SetupProperty } from '../crm-setup.ts';
-import { contactFields, customFields, writtenFields } from '../custom-fields.ts';
+import { type CustomField, contactFields, customFields, writtenFields } from '../custom-fields.ts';
 import { fieldName } from './pipedrive-mapping.ts';
 
 /** A field of our own, as Pipedrive's API makes it. */
@@ -15,21 +16,29 @@ const types = { line: 'text', text: 'text', link: 'text', day: 'date', number: '
 
 const named = (name: string) => ({ name, label: name });
 
-/** Every field that Pipedrive has to have for us. */
+const asked = ({ name, hint, is }: CustomField): PipedriveField => ({
+  ...{ object: 'Deal', ...named(fieldName(name)), type: types[is], filledBy: 'sales', hint },
+});
+
+const inPackage = (to: string) => packageFields.find(({ path }) => path === to);
+const [required, facts, optional] = [
+  customFields.filter(({ to }) => inPackage(to)?.required),
+  customFields.filter(({ to }) => !inPackage(to)),
+  customFields.filter(({ to }) => inPackage(to)?.required === false),
+];
+
+/** Every field that Pipedrive has to have for us; first those that every package needs, as a plan may not take all. */
 export const pipedriveFields: readonly PipedriveField[] = [
-  ...customFields.map(
-    ({ name, hint, is }): PipedriveField => ({
-      ...{ object: 'Deal', ...named(fieldName(name)), type: types[is], filledBy: 'sales', hint },
-    }),
-  ),
-  ...writtenFields.map(
-    ({ label, is }): PipedriveField => ({
-      ...{ object: 'Deal', ...named(label), type: types[is], filledBy: 'handoff', hint: 'Written by Handoff.' },
-    }),
-  ),
   ...Object.values(contactFields).map(
     ({ name, hint }): PipedriveField => ({
       ...{ object: 'Person', ...named(fieldName(name)), type: 'text', filledBy: 'sales', hint },
     }),
   ),
+  ...[...required, ...facts].map(asked),
+  ...writtenFields.map(
+    ({ label, is }): PipedriveField => ({
+      ...{ object: 'Deal', ...named(label), type: types[is], filledBy: 'handoff', hint: 'Written by Handoff.' },
+    }),
+  ),
+  ...optional.map(asked),
 ];

@@ -1,4 +1,5 @@
 import type { UnknownRecord } from '../../domain/fields/record.ts';
+import { either } from '../../domain/fields/words.ts';
 import type { CrmSettings } from '../../ports/crm-access.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
 import type { CrmConnection } from '../crm-connector.ts';
@@ -28,6 +29,13 @@ export const pipedriveSetup: CrmSetup = {
   check,
 };
 
+const fieldsOf = (object: PipedriveField['object']) => pipedriveFields.filter((field) => field.object === object);
+
+/** By plan: Lite, Growth, Premium, Ultimate, and the older ones alike. */
+const mostFields = [30, 100, 300, 500];
+
+const roomText = `It takes room for ${pipedriveFields.length} custom fields, ${fieldsOf('Deal').length} of deals and ${fieldsOf('Person').length} of persons. Plans allow ${either(mostFields.map(String))} in all: Company settings > Usage says how many are left. With less room, those that every package needs come first.`;
+
 function steps(settings: CrmSettings, shared: SharedSteps): readonly SetupStep[] {
   return [
     {
@@ -50,6 +58,7 @@ function steps(settings: CrmSettings, shared: SharedSteps): readonly SetupStep[]
     {
       what: 'Create the fields and the webhook.',
       how: [
+        roomText,
         ...shared.create.how,
         `This creates both through the API, and sends webhooks to ${settings.webhookUrl}.`,
         'A webhook that fails for three days is deleted by Pipedrive: run it again then.',
@@ -71,26 +80,38 @@ const keysOf = async (api: PipedriveApi, object: PipedriveField['object']) =>
 
 async function createProperties(connection: CrmConnection): Promise<readonly PropertyCreated[]> {
   const api = pipedriveApi(connection);
+  const known = { Deal: await keysOf(api, 'Deal'), Person: await keysOf(api, 'Person') };
   const created: PropertyCreated[] = [];
-  for (const object of ['Deal', 'Person'] as const) {
-    const known = await keysOf(api, object);
-    for (const property of pipedriveFields.filter((field) => field.object === object))
-      created.push({
-        property,
-        outcome: known.has(keyOfName(property.name)) ? 'there already' : await createField(api, property),
-      });
+  let full: Tried | undefined;
+  for (const property of pipedriveFields) {
+    const isThere = known[property.object].has(keyOfName(property.name));
+    const tried: Tried = isThere ? { outcome: 'there already' } : (full ?? (await createField(api, property)));
+    // Asked again and again, Pipedrive would shut us out.
+    if (tried.isFull) full = { outcome: { refused: 'Not tried: Pipedrive takes no more.' } };
+    created.push({ property, outcome: tried.outcome });
   }
   return created;
 }
 
-async function createField(api: PipedriveApi, field: PipedriveField): Promise<PropertyCreated['outcome']> {
+interface Tried {
+  readonly outcome: PropertyCreated['outcome'];
+  /** It would take no other either. */
+  readonly isFull?: true;
+}
+
+const fullHint =
+  "Either your plan takes no more custom fields (see Company settings > Usage), or the token's user may add none.";
+
+async function createField(api: PipedriveApi, field: PipedriveField): Promise<Tried> {
   const what = 'create a field';
   const body = { field_name: field.name, field_type: field.type, description: field.hint };
-  const answer = await api.call({ method: 'POST', path: paths[field.object], body, what });
+  const answer = await api.call({ method: 'POST', path: paths[field.object], body, what, orLimit: true });
+  const said = refusalText(errorIn(answer), []);
+  if (answer.status === 403) return { outcome: { refused: `${said}. ${fullHint}` }, isFull: true };
   if (answer.status === 400 || answer.status === 422)
-    return { refused: refusalText(errorIn(answer), []) || `${crm} answered ${answer.status}.` };
+    return { outcome: { refused: said || `${crm} answered ${answer.status}.` } };
   expectSuccess(answer, { crm, what });
-  return 'created';
+  return { outcome: 'created' };
 }
 
 /**
@@ -164,13 +185,13 @@ async function fieldProblem(api: PipedriveApi): Promise<Problem> {
   const missing: string[] = [];
   for (const object of ['Deal', 'Person'] as const) {
     const known = await keysOf(api, object);
-    for (const { name } of pipedriveFields.filter((field) => field.object === object))
-      if (!known.has(keyOfName(name))) missing.push(`"${name}"`);
+    for (const { name } of fieldsOf(object)) if (!known.has(keyOfName(name))) missing.push(`"${name}"`);
   }
   if (missing.length === 0) return undefined;
   return {
     problem: `Missing: ${some(missing)}.`,
-    remedy: 'Run the setup with --create, which creates them. A field that was renamed has to get its name back.',
+    remedy:
+      'Run the setup with --create, which creates them. A field that was renamed has to get its name back. Where your plan takes no more fields, leave it: account executives are asked by email.',
   };
 }
 

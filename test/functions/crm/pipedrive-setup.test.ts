@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { customFields } from '../../../functions/crm/custom-fields.ts';
 import { pipedrive } from '../../../functions/crm/pipedrive/pipedrive.ts';
 import { pipedriveFields } from '../../../functions/crm/pipedrive/pipedrive-fields.ts';
+import { fieldName } from '../../../functions/crm/pipedrive/pipedrive-mapping.ts';
 import { pipedriveSetup } from '../../../functions/crm/pipedrive/pipedrive-setup.ts';
+import { packageFields } from '../../../functions/domain/deal/package.ts';
 import type { CrmAnswer, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
 import { createClock } from '../../../infra/account/clock.ts';
 import { createFakePipedrive, fakeCompany } from '../../../infra/local/crm/pipedrive/fake-pipedrive.ts';
@@ -36,7 +39,7 @@ describe('connecting Pipedrive', () => {
   it('creates fields and webhook once, however often it is asked, and then every check passes', async () => {
     const { fake, connection, failed, pass } = stood();
     expect(await failed()).toMatchObject([
-      { problem: expect.stringMatching(/^Missing: "Handoff: segment".* and \d+ more\.$/) },
+      { problem: expect.stringMatching(/^Missing: "Handoff: why they bought".* and \d+ more\.$/) },
       { problem: `No webhook tells ${webhookUrl} of deals.` },
     ]);
     const first = (await createProperties?.(connection)) ?? [];
@@ -114,6 +117,57 @@ describe('connecting Pipedrive', () => {
     expect(await registerWebhook?.(refusing.connection)).toEqual({ refused: 'Limit of custom fields reached' });
     refusing.hold({ apiToken: 'token' });
     expect(await registerWebhook?.(refusing.connection)).toEqual({ refused: expect.stringContaining('webhookUser') });
+  });
+
+  it.each(['User account has reached a limit for an entity', 'Custom fields limit (30) reached'])(
+    'stops where Pipedrive takes no more fields, says so, and goes on from there: %s',
+    async (error) => {
+      let room = 10;
+      const asked: string[] = [];
+      const { connection, failed } = stood(({ method, body = '', url }) => {
+        if (method !== 'POST' || !url.endsWith('Fields')) return undefined;
+        asked.push(JSON.parse(body).field_name);
+        room -= 1;
+        return room < 0 ? answerOf(403, { success: false, error }) : undefined;
+      });
+      const first = (await createProperties?.(connection)) ?? [];
+      expect(first.map(({ outcome }) => outcome).slice(0, 12)).toEqual([
+        ...Array.from({ length: 10 }, () => 'created'),
+        { refused: expect.stringMatching(/limit.*\. Either your plan takes no more custom fields/) },
+        { refused: 'Not tried: Pipedrive takes no more.' },
+      ]);
+      expect(asked).toHaveLength(11);
+      expect(await failed()).toMatchObject([{ remedy: expect.stringContaining('asked by email') }, {}]);
+      // Somebody made room.
+      room = 100;
+      const again = (await createProperties?.(connection)) ?? [];
+      expect(again.filter(({ outcome }) => outcome === 'there already')).toHaveLength(10);
+      expect(again.filter(({ outcome }) => outcome === 'created')).toHaveLength(pipedriveFields.length - 10);
+      expect(new Set(asked).size).toBe(pipedriveFields.length);
+    },
+  );
+
+  it('lets nobody take a page in front of the API for a limit', async () => {
+    const { connection } = stood(({ method }) =>
+      method === 'POST' ? { status: 403, headers: {}, text: '<html>Forbidden</html>' } : undefined,
+    );
+    await expect(createProperties?.(connection)).rejects.toThrow('too many requests');
+  });
+
+  it('creates first what every package needs, within what the smallest plan allows', () => {
+    const required = new Set<string>(packageFields.filter((field) => field.required).map(({ path }) => path));
+    const isNeeded = ({ name, object }: (typeof pipedriveFields)[number]) =>
+      object === 'Person' || customFields.some((field) => fieldName(field.name) === name && required.has(field.to));
+    expect(pipedriveFields.slice(0, 30).every(isNeeded)).toBe(true);
+    expect(pipedriveFields.findLastIndex(isNeeded)).toBe(pipedriveFields.filter(isNeeded).length - 1);
+    expect(new Set(pipedriveFields.map(({ name }) => name)).size).toBe(pipedriveFields.length);
+  });
+
+  it('says before it creates any how many fields it takes room for', () => {
+    const said = steps(settings, sharedSteps).flatMap(({ how }) => how);
+    expect(said.join('\n')).toContain(
+      'It takes room for 64 custom fields, 60 of deals and 4 of persons. Plans allow 30, 100, 300, or 500 in all',
+    );
   });
 
   it('says what is wrong and what to do', async () => {
