@@ -8,7 +8,15 @@ import type { Patience } from '../patience.ts';
 import { claimedFor } from './claimed-mails.ts';
 import type { Fix } from './finding.ts';
 
-const fixUses = ['handoffs.load', 'deals.read', 'deals.history', 'mails.claim', 'mails.release', 'mails.hold'] as const;
+/** What a fix uses of the records. */
+export const fixUses = [
+  'handoffs.load',
+  'deals.read',
+  'deals.history',
+  'mails.claim',
+  'mails.release',
+  'mails.hold',
+] as const;
 
 export interface Fixing {
   readonly records: WorldOf<typeof fixUses>;
