@@ -9,17 +9,31 @@ import { isRetention, retentionExpected } from '../wiring/retention.ts';
 /** What CloudWatch takes as a retention. */
 const keptDays = [7, 14, 30, 60, 90, 120, 180, 365, 400, 731, 1827] as const;
 
+/** Names of domains know no case, yet IAM and this code compare letter by letter; an address keeps what stands before its domain. */
+const lowerCaseDomain = (name: string): string =>
+  name.slice(0, name.lastIndexOf('@') + 1) + domainOf(name).toLowerCase();
+
+const domainName = z
+  .hostname({ error: 'the name of a domain such as handoff.example.com' })
+  .refine((name) => name.includes('.'), {
+    error: 'the whole name of a domain such as handoff.example.com, with its dots',
+  })
+  .transform(lowerCaseDomain);
+
+/** What stands in headers of mails, and in names that AWS shows. */
+const line = z.string().regex(/^\P{Cc}*$/u, { error: 'one line, without line breaks or other control characters' });
+
 const domainSchema = z
   .strictObject({
     /** Where people reach the pages, e.g. `handoff.example.com`. */
-    name: z.hostname(),
+    name: domainName,
     /** A certificate for that name in the stack's region; without one, the hosted zone proves the name. */
     certificateArn: z
       .string()
       .regex(/^arn:aws[^:]*:acm:/, { error: 'the ARN of an ACM certificate' })
       .optional(),
     /** A Route 53 zone that gets the name's record (and the certificate's, and DKIM's where it is the sender's). */
-    hostedZone: z.strictObject({ id: z.string().min(1), name: z.hostname() }).optional(),
+    hostedZone: z.strictObject({ id: z.string().min(1), name: domainName }).optional(),
     /** Whether the pages answer at this name alone, and no more at API Gateway's own, to which links lead from before there was a name. */
     only: z.boolean().default(false),
   })
@@ -87,9 +101,9 @@ const settingsFields = z.strictObject({
     error: 'a short name such as production: lower-case letters, digits and hyphens, at most 16',
   }),
   /** Whose customers these are, as mails say it. */
-  company: z.string().min(1).max(100),
+  company: line.min(1).max(100),
   /** What the system calls itself, in mails, on pages and, with the stage, in the alarms' mails: SNS takes 100 characters. */
-  siteName: z.string().min(1).max(80),
+  siteName: line.min(1).max(80),
   /** Of buttons and links in mails, as `#rrggbb`: white reads well on it. */
   color: z
     .string()
@@ -99,20 +113,26 @@ const settingsFields = z.strictObject({
   /** The logo that mails show in place of the site's name: the https address of a picture, best 32 or 64 pixels high. */
   logo: z.url({ protocol: /^https$/, error: 'the https address of a picture' }).optional(),
   /** The address that mails come from. */
-  sender: z.email(),
+  sender: z.email().transform(lowerCaseDomain),
   /**
    * `existing`: SES has verified the sender's domain (or address). `create`: this stack asks it to, which one stage of an
    * account does for all; it stays when the stage goes.
    */
   senderIdentity: z.enum(['create', 'existing']).default('existing'),
   /** The verified identity, where it is not the sender's domain: the address itself, or a parent domain. */
-  senderIdentityName: z.string().min(1).optional(),
+  senderIdentityName: z.string().min(1).transform(lowerCaseDomain).optional(),
   /** Where answers to mails go; without one they go to the sender's address. */
   replyTo: z.email().optional(),
   /** How many recipients a second SES allows this account, as its console says: what more is due waits in line by it. */
   mailPerSecond: z.number().positive().default(14),
   /** Identities that may get mail while the account is in the SES sandbox, where sending checks the recipient's too. */
-  sandboxRecipients: z.array(z.string().min(1)).default([]),
+  sandboxRecipients: z
+    .array(z.string().min(1).transform(lowerCaseDomain))
+    .max(50, {
+      error:
+        'at most 50: each stands in the role of every function that mails, which IAM limits; leave the SES sandbox for more',
+    })
+    .default([]),
   /** Who is told when an alarm goes off. */
   alarmMail: z.email(),
   /** For people whose own zone is not known: an IANA name such as Europe/Berlin. */
@@ -146,7 +166,12 @@ const settingsFields = z.strictObject({
   /** A KMS key of your own ($1 a month and requests) for the table, the dead letters and the alarms' topic. */
   customerManagedKey: z.boolean().default(false),
   /** Accounts that may put deal events on the bus. */
-  trustedAccounts: z.array(z.string().regex(/^\d{12}$/, { error: 'an account id of 12 digits' })).default([]),
+  trustedAccounts: z
+    .array(z.string().regex(/^\d{12}$/, { error: 'an account id of 12 digits' }))
+    .refine((accounts) => new Set(accounts).size === accounts.length, {
+      error: 'names an account twice: once is enough',
+    })
+    .default([]),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   /** How long logs are kept, in days. */
   logDays: z.literal(keptDays).default(90),
@@ -184,5 +209,5 @@ export const senderIdentityOf = ({ sender, senderIdentityName }: Settings): stri
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
 
-/** Whether a domain name is the zone's own or below it; names know no case. */
-const isWithin = (name: string, zone: string): boolean => `.${name}`.toLowerCase().endsWith(`.${zone}`.toLowerCase());
+/** Whether a domain name is the zone's own or below it. */
+const isWithin = (name: string, zone: string): boolean => `.${name}`.endsWith(`.${zone}`);

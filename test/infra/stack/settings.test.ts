@@ -98,9 +98,53 @@ describe('Settings', () => {
   it('take a name for the pages only within its hosted zone', () => {
     const domain = (name: string, zone: string) => settings({ domain: { name, hostedZone: { id: 'Z1', name: zone } } });
     expect(domain('example.com', 'example.com').domain?.name).toBe('example.com');
-    expect(domain('Handoff.cs.example.com', 'example.com').domain?.name).toBe('Handoff.cs.example.com');
+    expect(domain('Handoff.cs.example.com', 'Example.com').domain).toMatchObject({
+      name: 'handoff.cs.example.com',
+      hostedZone: { name: 'example.com' },
+    });
     for (const name of ['handoff.example.net', 'notexample.com', 'com'])
       expect(() => domain(name, 'example.com')).toThrow("domain.name: the hosted zone's name, or a name within it");
+  });
+
+  it('take a whole name for the pages, in a sentence where it is none', () => {
+    const named = (name: string) =>
+      settings({ domain: { name, certificateArn: 'arn:aws:acm:us-east-1:1:certificate/1' } });
+    expect(() => named('handoff')).toThrow(
+      /\n {2}domain\.name: the whole name of a domain such as handoff\.example\.com, with its dots$/,
+    );
+    expect(() => named('https://handoff.example.com')).toThrow('domain.name: the name of a domain such as');
+  });
+
+  it('write domains in small letters, as IAM compares them letter by letter with what SES is sent', () => {
+    const sender = 'Handoff@Mail.Acme.IO';
+    expect(settings({ sender }).sender).toBe('Handoff@mail.acme.io');
+    expect(senderIdentityOf(settings({ sender }))).toBe('mail.acme.io');
+    expect(senderIdentityOf(settings({ sender, senderIdentityName: 'Acme.io' }))).toBe('acme.io');
+    expect(senderIdentityOf(settings({ sender, senderIdentityName: sender }))).toBe('Handoff@mail.acme.io');
+    expect(settings({ sandboxRecipients: ['Anna@Acme.IO', 'Acme.IO'] }).sandboxRecipients).toEqual([
+      'Anna@acme.io',
+      'acme.io',
+    ]);
+  });
+
+  it('name no more recipients in the sandbox than the roles of functions hold', () => {
+    const sandboxRecipients = Array.from({ length: 50 }, (_, i) => `recipient-${i}@example.com`);
+    expect(settings({ sandboxRecipients }).sandboxRecipients).toHaveLength(50);
+    expect(() => settings({ sandboxRecipients: [...sandboxRecipients, 'one-more@example.com'] })).toThrow(
+      'sandboxRecipients: at most 50',
+    );
+  });
+
+  it('name an account that may put events once', () => {
+    const [one, other] = ['123456789012', '210987654321'];
+    expect(settings({ trustedAccounts: [one, other] }).trustedAccounts).toEqual([one, other]);
+    expect(() => settings({ trustedAccounts: [one, other, one] })).toThrow('trustedAccounts: names an account twice');
+  });
+
+  it.each(['siteName', 'company'])('keep %s to one line', (name) => {
+    for (const text of ['Handoff\nof Acme', 'Handoff\r', '\tHandoff', 'Hand\u0000off'])
+      expect(() => settings({ [name]: text })).toThrow(`${name}: one line, without line breaks`);
+    expect(settings({ [name]: 'Übergabe – 引き継ぎ' })).toMatchObject({ [name]: 'Übergabe – 引き継ぎ' });
   });
 
   it('take an identity only if it covers the sender', () => {

@@ -477,6 +477,25 @@ describe('Mail', () => {
     const mailing = statements(full).find(({ statement }) => list(statement['Action']).includes('ses:SendRawEmail'));
     expect(JSON.stringify(mailing)).toContain(':identity/anna.keller@example.com');
   });
+
+  it('may go to as many of those as settings take: IAM holds 10,240 characters of a role', () => {
+    const sandboxRecipients = Array.from({ length: 50 }, (_, i) => `${String(i).padStart(40, 'x')}@mail.example.com`);
+    const most = synthesize({
+      ...everything,
+      sandboxRecipients,
+      crm: { name: 'hubspot', account: '1', writeBack: ['status'] },
+      operations: 'iam',
+    });
+    const sizes = ofType('AWS::IAM::Role', most).map(([id, { Properties }]) => {
+      const { Policies = [] } = resolved(Properties, most) as { Policies?: { PolicyDocument: object }[] };
+      return [
+        id,
+        Policies.reduce((sum, { PolicyDocument }) => sum + JSON.stringify(PolicyDocument).length, 0),
+      ] as const;
+    });
+    expect(sizes.filter(([, size]) => size > 6000).length).toBeGreaterThan(0);
+    expect(sizes.filter(([, size]) => size > 9800)).toEqual([]);
+  });
 });
 
 describe('The watch', () => {
