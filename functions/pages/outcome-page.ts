@@ -1,4 +1,4 @@
-import { type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { hasPlan } from '../domain/handoff/standing-plan.ts';
 import type { MailPreview } from '../domain/messages/mail-preview.ts';
@@ -79,7 +79,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
       return { status: 409, html: stalePage({ site, path, ...outcome }) };
     case 'closed': {
       const { record, zone, typed, notes } = outcome;
-      const customer = record.deal.customer.name;
+      const customer = customerOf(record);
       return {
         status: request.submitted ? 409 : 200,
         html: handoffClosedPage({
@@ -103,7 +103,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
         status: request.submitted ? 409 : 200,
         html: alreadyDecidedPage({
           site,
-          customer: record.deal.customer.name,
+          customer: customerOf(record),
           title: rule.title,
           decision,
           by,

@@ -6,6 +6,7 @@ import type { Decision, HandoffState } from '../domain/handoff/handoff.ts';
 import type { NoteView } from '../domain/handoff/notes.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { goingOn, type NextStep } from '../domain/step/outcome.ts';
+import { nothingMore } from '../domain/step/still-theirs.ts';
 import type { TypedText } from '../domain/step/typed-texts.ts';
 import { localTimeText } from '../domain/time/local-time.ts';
 import { zoneName } from '../domain/time/wall-format.ts';
@@ -101,7 +102,7 @@ export function alreadyDecidedPage(input: {
       isSaid && !isOwn && `Looks wrong? Ask ${by}.`,
       still.length > 0 && 'Still yours:',
       ...still.map(({ title, due }) => html`<strong>${title}</strong>. ${due}.`),
-      still.length === 0 && (!isSaid || isOwn) && 'Nothing needs you now.',
+      still.length === 0 && (!isSaid || isOwn) && nothingMore(customer),
       typed.length > 0 && notTaken,
     ],
     after: html`${still.length > 0 && goOn && goOnForm(goOn)}${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
@@ -199,7 +200,7 @@ export function draftEndedPage({
     where: customer,
     paragraphs: [
       html`Why: ${reason}`,
-      'Nothing needs you now. If the deal comes back, this link opens the draft again.',
+      `Nothing more for ${customer} now. If the deal comes back, this link opens the draft again.`,
     ],
   });
 }
@@ -227,7 +228,7 @@ export function handoffClosedPage(input: {
     heading: `This handoff ${ended}`,
     where: customer,
     paragraphs: [
-      `It ended${when}. Nothing needs you now.`,
+      `It ended${when}. ${nothingMore(customer)}`,
       reason !== undefined && html`Why: ${reason}`,
       typed.length > 0 && notTaken,
     ],

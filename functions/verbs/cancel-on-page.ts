@@ -1,6 +1,6 @@
 import { textsOf } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
-import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { MailInHand } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -51,11 +51,11 @@ async function orItsExecution(world: Canceling, handoffId: string, finish: () =>
   }
 }
 
-const isCanceled = ({ deal }: HandoffRecord): StepOutcome => ({
+const isCanceled = (record: HandoffRecord): StepOutcome => ({
   kind: 'confirmed',
   heading: 'The handoff is canceled',
   next: 'Everybody involved is told by email.',
-  customer: deal.customer.name,
+  customer: customerOf(record),
   details: [],
   open: false,
 });

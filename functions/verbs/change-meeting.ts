@@ -1,7 +1,7 @@
 import { textsOf } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import { meetingAct } from '../domain/handoff/acts.ts';
-import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { MeetingRecord } from '../domain/handoff/meeting-record.ts';
 import { meetingIn, uidOf } from '../domain/handoff/meetings.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
@@ -114,7 +114,7 @@ export async function moved(deciding: Acted, live: LiveMeeting): Promise<StepOut
     kind: 'confirmed',
     heading: movedText(live.stands, momentIn(zone, live.stands.at, at)),
     next: 'Everyone invited gets the update by email.',
-    customer: record.deal.customer.name,
+    customer: customerOf(record),
     details: [],
     open: true,
   };
@@ -178,7 +178,7 @@ export async function offNow(acting: Acted, live: LiveMeeting): Promise<StepOutc
     kind: 'confirmed',
     heading: 'Meeting called off',
     next: `Everyone invited is told by email.${planner === undefined ? '' : ` ${nameOf(people, planner)} is asked for a new time.`}`,
-    customer: record.deal.customer.name,
+    customer: customerOf(record),
     details: [],
     open: false,
   };

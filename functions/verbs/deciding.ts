@@ -1,5 +1,6 @@
 import { type EvidenceProblem, type Form, textsOf } from '../domain/fields/evidence.ts';
 import type { AuditKind } from '../domain/handoff/audit-entry.ts';
+import { customerOf } from '../domain/handoff/handoff.ts';
 import type { People } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -44,7 +45,7 @@ export const done = (
 ): StepOutcome => ({
   kind: 'confirmed',
   ...{ heading, next, open, details: [] },
-  customer: opened.record.deal.customer.name,
+  customer: customerOf(opened.record),
 });
 
 export const noteOnRecordUses = ['audit.write'] as const;

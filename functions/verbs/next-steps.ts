@@ -1,10 +1,10 @@
 import { textsOf } from '../domain/fields/evidence.ts';
 import type { InCharge } from '../domain/handoff/exceptions.ts';
-import { type HandoffRecord, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { goingOn, type NextStep, type StepOutcome } from '../domain/step/outcome.ts';
-import { dueText, stillTheirs } from '../domain/step/still-theirs.ts';
+import { dueText, nothingMore, stillTheirs } from '../domain/step/still-theirs.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { linkTo, linkUses } from '../mailing/link-to.ts';
 import type { WorldOf } from '../ports/world.ts';
@@ -52,9 +52,9 @@ export async function goOn(
   const { record, person } = known;
   const open = stillTheirs(record, person.email, at);
   const nextSteps = await Promise.all(open.map((each) => linkedStep(world, { record, person, at }, each)));
+  const customer = customerOf(record);
   const [heading, next] =
-    open.length === 0 ? ['You’re done here', 'Nothing needs you now.'] : ['Still yours', 'You can go on right away.'];
-  const customer = record.deal.customer.name;
+    open.length === 0 ? ['You’re done here', nothingMore(customer)] : ['Still yours', 'You can go on right away.'];
   return { kind: 'confirmed', heading, customer, details: [], next, nextSteps, open: false };
 }
 

@@ -1,5 +1,5 @@
 import { recordOfDraft } from '../domain/handoff/draft.ts';
-import { type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
 import { notesOf } from '../domain/handoff/notes.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { amongPeople, nameOf, type People, personOf } from '../domain/people/people.ts';
@@ -76,7 +76,7 @@ export async function openLink(
   const notes = notesOf(record, { people, zone, at });
   if (record.state.draftPercent !== undefined && !record.steps[link.step] && !isOver(record, link.step)) {
     const { packageComplete: isComplete } = record.state;
-    return { outcome: { kind: 'draft-signed', customer: record.deal.customer.name, isComplete } };
+    return { outcome: { kind: 'draft-signed', customer: customerOf(record), isComplete } };
   }
   const decision = record.steps[link.step]?.decision;
   const isExpired = Date.parse(at) >= Date.parse(link.expiresAt);
@@ -116,8 +116,9 @@ async function openDraft(
   const people = await involvedPeople({ roster: among(roster), site }, recordOfDraft(draft), [link.person]);
   const person = personOf(people, link.person);
   if (!person.active) return { outcome: { kind: 'left' } };
-  const { ended, said } = draft.state;
-  if (ended) return { outcome: { kind: 'draft-ended', customer: said.facts.customer.name, reason: ended.reason } };
+  const { ended } = draft.state;
+  if (ended)
+    return { outcome: { kind: 'draft-ended', customer: customerOf(recordOfDraft(draft)), reason: ended.reason } };
   if (Date.parse(at) >= Date.parse(link.expiresAt)) return { outcome: { kind: 'expired' } };
   const opened = viewDraft({ draft, link, people, zone: person.availability.zone, at, site });
   return { outcome: { kind: 'draft', view: opened.view }, draft: opened };

@@ -1,7 +1,14 @@
 import type { Evidence } from '../domain/fields/values.ts';
 import { listed } from '../domain/fields/words.ts';
 import { givenList } from '../domain/handoff/decisions.ts';
-import { type Decision, type HandoffRecord, namedIn, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import {
+  customerOf,
+  type Decision,
+  type HandoffRecord,
+  namedIn,
+  ruleIn,
+  type StepRecord,
+} from '../domain/handoff/handoff.ts';
 import { saysNo } from '../domain/handoff/negative-answers.ts';
 import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-before.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
@@ -9,6 +16,7 @@ import { doneTexts, nextTexts } from '../domain/messages/done.ts';
 import { type CalendarOf, nameOf } from '../domain/people/people.ts';
 import { goesStraightOn } from '../domain/playbook/capabilities.ts';
 import type { NextStep, StepOutcome } from '../domain/step/outcome.ts';
+import { nothingMore } from '../domain/step/still-theirs.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';
 import { isPassing } from '../ports/passing.ts';
@@ -138,7 +146,7 @@ const confirmedAs = (
   return {
     kind: 'confirmed' as const,
     heading: said,
-    customer: record.deal.customer.name,
+    customer: customerOf(record),
     details: [...also, ...details],
     open: false,
   };
@@ -178,7 +186,7 @@ async function confirm(
   const others = nextTexts(standing, { reader: person.email, step: link.step });
   return {
     ...confirmed,
-    next: goOnText(nextSteps),
+    next: goOnText(customerOf(record), nextSteps),
     details: [
       ...confirmed.details,
       ...(say && left.length > 0 ? [leftOutText(say, left)] : []),
@@ -198,9 +206,9 @@ async function confirm(
 }
 
 /** Whether the reader can rest; else what becomes of what waits for them. */
-function goOnText(nextSteps: readonly NextStep[]): string {
+function goOnText(customer: string, nextSteps: readonly NextStep[]): string {
   const begun = nextSteps.filter(({ isNew }) => isNew).length;
-  if (nextSteps.length === 0) return 'Nothing needs you now.';
+  if (nextSteps.length === 0) return nothingMore(customer);
   if (begun === nextSteps.length) return 'You can go on right away. What’s still open in 15 minutes comes by email.';
   return begun === 0
     ? 'You can go on right away with what’s still yours.'

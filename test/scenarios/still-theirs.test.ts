@@ -37,7 +37,7 @@ describe('The page after an answer', () => {
   it('leads to what was the same person’s already, with its due time, and does not say that nothing is', async () => {
     const { system, meetingPage } = await bothAsked();
     const { html } = await system.submit(meetingPage, 'scheduled');
-    expect(html).not.toContain('Nothing needs you now');
+    expect(html).not.toContain('Nothing more for ');
     expect(html).toContain('You can go on right away with what’s still yours.');
     expect(html).toMatch(/Complete the handoff package<\/a><\/p>\s*<p class="hint">Due [A-Z][a-z]{2}, Nov \d+/);
     expect((await system.get(buttons(html)[complete] ?? '')).html).toContain('Hand over package');
@@ -54,14 +54,17 @@ describe('The page after an answer', () => {
   it('rests whoever has only what cannot be answered yet, or what is paused', async () => {
     const { system } = await upTo('review-brief');
     // The meeting, which Lena reports on, is still to come.
-    expect((await system.answer(lena, 'review-brief', 'accept')).html).toContain('Nothing needs you now.');
+    const { html: accepted } = await system.answer(lena, 'review-brief', 'accept');
+    expect(accepted).toContain('Nothing more for Nordwind Logistik now.');
+    // Its full name is Nordwind Logistik GmbH.
+    expect(accepted).not.toContain('GmbH');
     const asked = await bothAsked();
     await asked.system.submit(asked.packagePage, 'wait-for-customer', {
       until: '2026-11-30',
       reason: 'They are at a fair.',
     });
     const { html } = await asked.system.submit(asked.meetingPage, 'scheduled');
-    expect(html).toContain('Nothing needs you now.');
+    expect(html).toContain('Nothing more for Weberhaus');
   });
 });
 
@@ -74,11 +77,11 @@ describe('The page of a step that is decided', () => {
     const { html } = await system.get(packagePage);
     expect(html).toContain('Still yours:');
     expect(html).toMatch(/<strong>Schedule the internal handoff meeting<\/strong>\. Due [A-Z][a-z]{2}, Nov/);
-    expect(html).not.toContain('Nothing needs you now');
+    expect(html).not.toContain('Nothing more for ');
     expect((await system.dump()).length).toBe(before);
     const led = await goOn(system, packagePage);
     expect((await system.submit(buttons(led.html)[book] ?? '', 'scheduled')).status).toBe(200);
-    expect((await goOn(system, packagePage)).html).toContain('Nothing needs you now.');
+    expect((await goOn(system, packagePage)).html).toContain('Nothing more for Weberhaus');
   });
 
   it('has no links for others, or once its own has expired', course, async () => {

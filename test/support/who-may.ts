@@ -73,7 +73,7 @@ const refusals: Readonly<Record<string, readonly [number, string]>> = {
   no: [422, 'You cannot do this here, or not any more: nothing was changed. Choose one of the buttons below.'],
   theirs: [422, 'has this step now: nothing was changed.'],
   done: [409, 'already did this'],
-  over: [409, 'Nothing needs you now.'],
+  over: [409, 'Nothing more for '],
   left: [410, 'Somebody else has this now'],
   none: [404, 'This link isn’t complete'],
 };

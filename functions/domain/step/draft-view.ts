@@ -1,6 +1,6 @@
 import type { Brief } from '../handoff/brief.ts';
 import { type Draft, recordOfDraft } from '../handoff/draft.ts';
-import { type HandoffRecord, holderOf, type Link } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord, holderOf, type Link } from '../handoff/handoff.ts';
 import { briefOf, checkedPackage } from '../handoff/handoff-package.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { nameOf, type People } from '../people/people.ts';
@@ -66,7 +66,7 @@ export function viewDraft({ draft, link, people, zone, at, site }: DraftSeen): O
     record,
     people,
     view: {
-      ...{ customer: record.deal.customer.name, deal: record.deal.name, reader: nameOf(people, link.person), zone },
+      ...{ customer: customerOf(record), deal: record.deal.name, reader: nameOf(people, link.person), zone },
       ...{ percent, target: draft.playbook.draftTarget ?? 100, seller: nameOf(people, seller) },
       ...(taking !== undefined && { successManager: nameOf(people, taking) }),
       ...(on !== undefined && { expected: dateIn('UTC', `${on}T00:00:00Z`, at) }),

@@ -18,6 +18,10 @@ export function stillTheirs(record: HandoffRecord, email: string, at: Instant): 
     .sort((one, other) => Date.parse(one.asked.dueAt) - Date.parse(other.asked.dueAt));
 }
 
+/** Whoever has nothing left in a handoff may have something in another. */
+export const nothingMore = (customer: string): string =>
+  `Nothing more for ${customer} now. “My desk” in your emails lists all your open steps.`;
+
 /** By when it is due, or was, in the reader's zone: 'Due Tue, Nov 24, 10 AM Berlin time'. */
 export const dueText = (
   { dueAt }: Pick<StepRecord, 'dueAt'>,
