@@ -76,7 +76,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   measure: [426, 330],
   notify: [692, 499],
   'read-deal': [440, 320],
-  reconcile: [455, 332],
+  reconcile: [456, 332],
   'send-reports': [575, 410],
   'show-desk': [420, 330],
   'show-operations': [460, 350],
