@@ -74,6 +74,22 @@ describe('The table', () => {
     expect(table?.Properties).not.toHaveProperty('TableName');
   });
 
+  it('is restored with all that a restored table lacks, as the page says', () => {
+    const page = readFileSync(new URL('../../../infra/docs/deploying.md', import.meta.url), 'utf8');
+    for (const set of [
+      'update-table --table-name T --deletion-protection-enabled',
+      'PointInTimeRecoveryEnabled=true',
+      `Enabled=true,AttributeName=${timeToLive}\n`,
+      'SSEType=KMS,KMSMasterKeyId=',
+      'StreamEnabled=true,StreamViewType=NEW_IMAGE',
+    ])
+      expect(page).toContain(set);
+    // A tag, a policy or an alarm of the table's own would have to be set again, too.
+    const kept = ['AttributeDefinitions', 'BillingMode', 'GlobalSecondaryIndexes', 'KeySchema'];
+    const set = ['DeletionProtectionEnabled', 'PointInTimeRecoverySpecification', 'TimeToLiveSpecification'];
+    expect(Object.keys(table?.Properties ?? {}).sort()).toEqual([...kept, ...set].sort());
+  });
+
   it('has the one index that is queried, and no more in it than is counted there', () => {
     expect(table?.Properties['GlobalSecondaryIndexes']).toEqual([
       {
