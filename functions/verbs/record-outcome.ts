@@ -26,7 +26,8 @@ type Recording = WorldOf<typeof recordOutcomeUses>;
 /**
  * The CRM, or whoever sends events, says what became of a customer (S2, S4): it is kept with the handoff of the won episode
  * that is named, else the newest one, whether that runs or has ended. The same twice is once; said again under the same
- * reference it is corrected. What names no handoff is kept with the reason. Nobody is mailed.
+ * reference it is corrected. What names no handoff is kept with the reason. Nobody is mailed:
+ * the reminder of the renewal reads it when it fires.
  * `at`: when the event was put on the bus, UTC. Throws RecordsUnavailable, to be called again, while the handoff has not begun.
  */
 export const recordOutcome =

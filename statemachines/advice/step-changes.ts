@@ -106,8 +106,8 @@ function choiceChanges(before: ChoiceRule, after: ChoiceRule): readonly string[]
 const negativeWords = (called: string): MemberWords => ({
   called,
   say: (value) => {
-    const { title, within } = value as Negative;
-    return `${quoted(title)} within ${within}`;
+    const { title, within, settledAs } = value as Negative;
+    return `${quoted(title)} within ${within}${settledAs === undefined ? '' : `, settled as ${quoted(settledAs)}`}`;
   },
 });
 

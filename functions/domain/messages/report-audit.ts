@@ -1,4 +1,5 @@
 import type { AuditSample } from '../reports/audit-sample.ts';
+import { toldApart } from '../reports/told-apart.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { Period } from '../time/periods.ts';
 import { dateIn } from '../time/wording.ts';
@@ -26,6 +27,10 @@ export function auditPackMessage(
   const [year = '', quarter = ''] = sample.quarter.split('-Q');
   const [drawn, date] = [sample.handoffs.length, dateIn(timesOf(reader), until, at)];
   const url = auditPage(reader, sample.quarter);
+  const called = toldApart(sample.handoffs, ({ id, customer, signedAt }) => ({
+    ...{ id, customer },
+    by: words.signed(dateIn(timesOf(reader), signedAt, at)),
+  }));
   return reportMessage(reader, {
     subject: words.subject(words.quarter(Number(quarter), year), drawn),
     preview: words.preview(drawn, sample.of, date),
@@ -33,7 +38,10 @@ export function auditPackMessage(
       { paragraph: words.what(drawn, sample.of) },
       { paragraph: words.notes(date) },
       { button: { label: texts.openAudit, url } },
-      { heading: words.sample, entries: sample.handoffs.map(({ customer }) => ({ text: customer, url })) },
+      {
+        heading: words.sample,
+        entries: sample.handoffs.map((each) => ({ text: called(each), url: `${url}#${each.id}` })),
+      },
       ...(notesPastDate > 0
         ? [
             {

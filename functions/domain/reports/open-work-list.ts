@@ -1,8 +1,10 @@
+import { excerpt } from '../fields/clean-text.ts';
 import { inCharge } from '../handoff/exceptions.ts';
 import { customerOf, type HandoffRecord, isClosed, isOver } from '../handoff/handoff.ts';
 import { hostsOf, knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { restOf } from '../handoff/resting.ts';
 import type { Instant } from '../time/calendar.ts';
+import { toldApart } from './told-apart.ts';
 
 /** A step that waits for somebody, as a report lists it. */
 export interface ListedStep {
@@ -13,6 +15,7 @@ export interface ListedStep {
   /** What is asked for: the step itself, a decision on an exception of it, or an open item. Pages count each by itself. */
   readonly kind: 'step' | 'decision' | 'open item';
   readonly title: string;
+  /** With the deal, where several of that customer are looked at. */
   readonly customer: string;
   /** A mail address. */
   readonly owner: string;
@@ -37,6 +40,7 @@ export function openWorkList(
   records: readonly HandoffRecord[],
   { owners, at }: { readonly owners: ReadonlySet<string>; readonly at: Instant },
 ): readonly ListedStep[] {
+  const called = withDeals(records);
   return records
     .flatMap((record) =>
       Object.keys(record.steps).flatMap((step): readonly ListedStep[] => {
@@ -46,7 +50,7 @@ export function openWorkList(
         if (!owners.has(owner) || restOf(charge.asked, at)?.for === 'customer') return [];
         const { id } = record.state;
         const kind = charge.request ? 'decision' : charge.rule.settles ? 'open item' : 'step';
-        const what = { handoffId: id, step, kind, title: charge.rule.title, customer: customerOf(record) } as const;
+        const what = { handoffId: id, step, kind, title: charge.rule.title, customer: called(record) } as const;
         return [{ key: `${id}/${step}/${round}`, ...what, owner, dueAt }];
       }),
     )
@@ -58,6 +62,7 @@ export function comingMeetings(
   records: readonly HandoffRecord[],
   { email, at, until }: { readonly email: string; readonly at: Instant; readonly until: Instant },
 ): readonly ListedMeeting[] {
+  const called = withDeals(records);
   return records
     .filter((record) => !isClosed(record.state.status))
     .flatMap((record) =>
@@ -68,8 +73,15 @@ export function comingMeetings(
         if (starts < Date.parse(at) || starts >= Date.parse(until)) return [];
         const { title } = (known.holding ?? known.planning).rule;
         const { place } = meeting;
-        return [{ customer: customerOf(record), title, at: meeting.at, ...(place !== undefined && { place }) }];
+        return [{ customer: called(record), title, at: meeting.at, ...(place !== undefined && { place }) }];
       }),
     )
     .sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
 }
+
+const withDeals = (records: readonly HandoffRecord[]): ((record: HandoffRecord) => string) =>
+  toldApart(records, (record) => ({
+    id: record.state.id,
+    customer: customerOf(record),
+    by: excerpt(record.deal.name, 60),
+  }));

@@ -124,6 +124,7 @@ export const reports: Texts['reports'] = {
     drawnFrom: 'Gezogen aus',
     again: 'Mit dem Startwert lassen sich dieselben noch einmal ziehen. In der Prüfung steht, wie.',
     sample: 'Anzusehen',
+    signed: (date) => `unterschrieben ${date}`,
     open: (n) =>
       n === 1
         ? 'Eine Maßnahme aus einer früheren Prüfung ist über der Frist.'

@@ -127,6 +127,7 @@ export const reports = {
     drawnFrom: 'Drawn from',
     again: 'Anyone can draw the same again by the seed. The audit says how.',
     sample: 'To review',
+    signed: (date: string): string => `signed ${date}`,
     open: (n: number): string =>
       n === 1
         ? 'A remediation note of an earlier audit is past its date.'
