@@ -1,7 +1,7 @@
 import { listed } from '../fields/words.ts';
 import { type CalendarOf, nameOf, type People, personOf } from '../people/people.ts';
 import { anchorNames } from '../playbook/playbook.ts';
-import type { BusinessCalendar, Instant } from '../time/calendar.ts';
+import { type BusinessCalendar, type Instant, workingTimeBetween } from '../time/calendar.ts';
 import { localDay } from '../time/calendar-days.ts';
 import { epochOf, wallAt } from '../time/calendar-instant.ts';
 import { localTimeValue } from '../time/local-time.ts';
@@ -43,6 +43,15 @@ export function timeDoubts(chosen: ChosenTime): TimeDoubts {
     ...(isLate && { late: momentIn(zone, promised, now) }),
     unlikely: [...offDays(chosen), ...nights(chosen), ...farAway(chosen)],
   };
+}
+
+/** Colleagues in it who do not work all of that time, by name. */
+export function outsideHours(chosen: ChosenTime): readonly string[] {
+  const { time } = chosen;
+  const length = time.minutes * 60_000;
+  return participants(chosen).flatMap(({ name, calendar }) =>
+    workingTimeBetween(time.at, endOf(time), calendar) < length ? [name] : [],
+  );
 }
 
 /** By when a meeting was promised to be held, by the rule of the step that reports on it, UTC. */

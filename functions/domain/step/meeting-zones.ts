@@ -1,7 +1,10 @@
+import { listed } from '../fields/words.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { type ChosenTime, outsideHours } from '../handoff/meeting-time.ts';
 import { hostsOf } from '../handoff/meetings.ts';
 import type { People } from '../people/people.ts';
+import { ended } from '../texts/en/grammar.ts';
 import type { Instant } from '../time/calendar.ts';
 import { readLocalTime } from '../time/local-time.ts';
 import { momentInZones } from '../time/wording.ts';
@@ -23,6 +26,15 @@ export function meetingMoment({ record, people, zone, at }: Reading, meeting: st
   const zones = hosts.flatMap((email) => people.get(email)?.availability.zone ?? []);
   const customer = rule?.withCustomer ? checkedPackage(record).package.communication?.timeZone : undefined;
   return momentInZones([zone, ...(customer === undefined ? [] : [customer]), ...zones], when, at);
+}
+
+/** The field for the time of a meeting says whose working hours the proposal in it lies outside: they may share none. */
+export function withHours(field: FieldView, proposed: ChosenTime | undefined): FieldView {
+  if (proposed === undefined || field.kind !== 'futureDateTime') return field;
+  const names = outsideHours(proposed);
+  if (names.length === 0) return field;
+  const said = `The time we propose is outside the working hours of ${listed(names)}.`;
+  return { ...field, hint: field.hint === undefined ? said : `${ended(field.hint)} ${said}` };
 }
 
 /** The field for the time of a meeting says what the time in it is to everybody who takes part, where that is not the same to all. */

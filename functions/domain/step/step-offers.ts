@@ -7,7 +7,7 @@ import { askedFields, type FloorItem } from '../handoff/floor.ts';
 import { gapFieldsOf, saidNow } from '../handoff/gap-fields.ts';
 import { type HandoffRecord, isClosed, type Link, type StepRecord } from '../handoff/handoff.ts';
 import { lateReasonFields, signsOff } from '../handoff/late-reasons.ts';
-import { timeDoubts } from '../handoff/meeting-time.ts';
+import { type ChosenTime, timeDoubts } from '../handoff/meeting-time.ts';
 import { knownMeeting } from '../handoff/meetings.ts';
 import { otherReviewers } from '../handoff/reviewer.ts';
 import type { SiteFacts } from '../handoff/site.ts';
@@ -21,7 +21,7 @@ import { colleaguesOf, deputiesOf, whoCanBeNamed } from './colleagues.ts';
 import type { FieldPart, FieldView } from './field-view.ts';
 import { awayHint } from './in-your-place.ts';
 import { fieldsFor, fieldsOfAction, offeredMeetingActions } from './meeting-offers.ts';
-import { withZones } from './meeting-zones.ts';
+import { withHours, withZones } from './meeting-zones.ts';
 import { type AwayText, awayTextAt, personOption } from './person-options.ts';
 import { grantFields, reviewFields } from './review-form.ts';
 import { actionFields, actionsOf, actionTitles, everythingOf, type ReservedAction } from './step-actions.ts';
@@ -68,6 +68,7 @@ export function offeredChoices(found: Offering): ChoiceView[] {
     .filter(({ does }) => does !== 'grant-exception' || mayDecide(found));
   if (offered.length === 0) return [];
   const values = suggestions({ record, step: link.step, people, at, calendarOf, site, zone });
+  const proposed = proposedTime(found, values);
   const nameable = {
     roster,
     colleagues: whoCanBeNamed({ ...found, roster }),
@@ -87,7 +88,8 @@ export function offeredChoices(found: Offering): ChoiceView[] {
       fields: fields
         .filter((field) => canBeAnswered(field, nameable.colleagues))
         .map((field) => fieldView(field, values[field.name] ?? presetOf(field, found), nameable))
-        .map((field) => withZones(field, { record, people, zone, at }, rule.plans)),
+        .map((field) => withZones(field, { record, people, zone, at }, rule.plans))
+        .map((field) => withHours(field, proposed)),
     };
   });
 }
@@ -105,12 +107,18 @@ function presetOf(field: EvidenceField & { readonly preset?: string }, { rule, a
 
 /** What a time that is suggested needs a word about: the form asks for it at once. */
 function doubtsOfSuggested(found: Offering, values: Readonly<Record<string, string>>): readonly EvidenceField[] {
+  const proposed = proposedTime(found, values);
+  return proposed ? fieldsFor(timeDoubts(proposed), { hasReason: false }) : [];
+}
+
+/** The time of the meeting that a form holds before anybody has typed. */
+function proposedTime(found: Offering, values: Readonly<Record<string, string>>): ChosenTime | undefined {
   const { record, rule, at, zone, people, calendarOf } = found;
   const known = rule.plans === undefined ? undefined : knownMeeting(record, rule.plans);
   const suggested = readLocalTime(values['meetingAt'] ?? '', zone);
-  if (!known || !('at' in suggested)) return [];
+  if (!known || !('at' in suggested)) return undefined;
   const time = { at: suggested.at, minutes: known.rule.minutes.usual };
-  return fieldsFor(timeDoubts({ record, known, time, now: at, people, calendarOf, zone }), { hasReason: false });
+  return { record, known, time, now: at, people, calendarOf, zone };
 }
 
 /**

@@ -247,6 +247,24 @@ describe('how matters stand', () => {
     expect(due('2026-11-20T15:00:00Z').because).toBe('24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped');
   });
 
+  it.each([
+    ['nobody, where both work then', anna, lena, undefined],
+    [
+      'both, where they share no hour',
+      lena,
+      'chloe.nguyen@example.com',
+      'Mon, Nov 23, 7 AM Berlin time (5 PM Sydney time). The time we propose is outside the working hours of Chloe Nguyen and Lena Vogt.',
+    ],
+  ])('names beside a proposed meeting whose hours it is outside: %s', (_, accountExecutive, successor, hint) => {
+    const record = handoffRecord({
+      steps: [stepRecord('schedule-internal-meeting', { owner: accountExecutive })],
+      state: { people: { ...handoffRecord().state.people, accountExecutive, customerSuccessManager: successor } },
+    });
+    const { choices } = view(record, linkTo('schedule-internal-meeting', accountExecutive));
+    const field = choices.flatMap(({ fields }) => fields).find(({ name }) => name === 'meetingAt');
+    expect(field?.hint).toBe(hint);
+  });
+
   it('says what it waits for', () => {
     const pause = {
       from: '2026-11-20T16:00:00Z',
