@@ -175,7 +175,9 @@ function named(record: UnknownRecord, keys: FieldKeys, names: readonly string[])
 /** Options come with their labels, amounts, addresses and periods as objects; users by their ids, or with their addresses. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain).map(textOf).join('\n');
-  return isRecord(value) ? (value['label'] ?? value['email'] ?? value['value'] ?? value['name']) : value;
+  if (!isRecord(value)) return value;
+  const { label, email } = value;
+  return label ?? (typeof email === 'string' ? email : (value['value'] ?? value['name']));
 }
 
 function contactOf(person: UnknownRecord, keys: FieldKeys): CrmContact {

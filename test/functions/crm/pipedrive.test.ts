@@ -188,6 +188,20 @@ describe('Pipedrive', () => {
     });
   });
 
+  it.each([
+    [{ id: 77, name: 'Lena Vogt', email: 'lena.vogt@example.com', value: 77 }, 'lena.vogt@example.com'],
+    [{ name: 'Lena Vogt', email: [{ value: 'lena.vogt@example.com' }], value: 'lena@example.com' }, 'lena@example.com'],
+    ['lena.vogt@example.com', 'lena.vogt@example.com'],
+  ])('names its customer success manager as %j, without asking who that is', async (said, manager) => {
+    const { crm, asked } = played((_, path) => {
+      if (path.endsWith('/dealFields'))
+        return data([{ field_name: 'Handoff: customer success manager', field_code: key('c') }]);
+      return path.endsWith('/deals/42') ? data({ ...deal, custom_fields: { [key('c')]: said } }) : undefined;
+    });
+    expect(await crm.readDeal('42')).toMatchObject({ deal: { facts: { customerSuccessManager: manager }, notes: [] } });
+    expect(asked.filter(({ url }) => url.includes('/users/'))).toHaveLength(1);
+  });
+
   it('says that the owner has left', async () => {
     const { crm } = played((_, path) =>
       path.endsWith('/users/9') ? data({ id: 9, email: 'anna.keller@example.com', active_flag: false }) : undefined,
