@@ -1,8 +1,12 @@
-import type { CrmHttp } from '../ports/crm-access.ts';
+import { setTimeout } from 'node:timers/promises';
+import type { CrmHttp, Waiting } from '../ports/crm-access.ts';
 import { CrmUnavailable } from '../ports/errors.ts';
 
 /** How long a CRM may take to answer, in milliseconds. */
 const longestAnswer = 8000;
+
+/** How requests keep their distance. Nothing else is decided by it. */
+export const crmWaiting: Waiting = { now: Date.now, pause: setTimeout };
 
 /** Calls over the internet, once each. Where no answer comes nothing is said of why: it may name what was asked. */
 export const crmHttp: CrmHttp = async ({ method, url, headers, body }) => {

@@ -1,7 +1,7 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import type { CrmAccess, CrmHttp } from '../ports/crm-access.ts';
-import { crmHttp } from './crm-http.ts';
+import type { CrmAccess, CrmHttp, Waiting } from '../ports/crm-access.ts';
+import { crmHttp, crmWaiting } from './crm-http.ts';
 import { crmSecrets, ssmOfEnvironment } from './crm-secrets.ts';
 import { dealBus, eventsOfEnvironment } from './event-bus.ts';
 import type { Settings } from './settings.ts';
@@ -14,6 +14,7 @@ export interface CrmClients {
   readonly ssm: SSMClient | Promise<SSMClient>;
   /** How the CRM is called. */
   readonly http: CrmHttp;
+  readonly waiting?: Waiting;
 }
 
 /** Throws where the settings name no CRM; who puts events on the bus needs its name, too. */
@@ -26,6 +27,7 @@ export function crmWorld(settings: Settings, clients: CrmClients): Outside {
     settings: { account, apiUrl, webhookUrl: `${SITE_URL}/crm/${crm}` },
     secrets: crmSecrets(() => clients.ssm, parameter),
     http: clients.http,
+    ...(clients.waiting && { waiting: clients.waiting }),
     // They were looked at when the settings were parsed.
     writesBack: (settings.CRM_WRITES_BACK?.split(',') ?? []) as CrmAccess['writesBack'],
   };
@@ -40,4 +42,5 @@ export const crmOfEnvironment = (settings: Settings): Outside =>
       return ssmOfEnvironment();
     },
     http: crmHttp,
+    waiting: crmWaiting,
   });

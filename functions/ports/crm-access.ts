@@ -21,6 +21,12 @@ export interface CrmAnswer {
  */
 export type CrmHttp = (request: CrmRequest) => Promise<CrmAnswer>;
 
+/** Time as it goes by while a CRM is asked. Milliseconds. */
+export interface Waiting {
+  readonly now: () => number;
+  readonly pause: (milliseconds: number) => Promise<void>;
+}
+
 /** One set of what a CRM and we know each other by, by name: `accessToken`, `clientSecret`, … */
 export type CrmSecrets = Readonly<Record<string, string>>;
 
@@ -50,6 +56,8 @@ export interface CrmAccess {
   /** The secrets. Rejects with `CrmAccessRefused` where there are none, or none that can be read. */
   readonly secrets: (asked?: SecretsAsked) => Promise<HeldSecrets>;
   readonly http: CrmHttp;
+  /** Left out where nobody waits: no time goes by while functions run on one machine. */
+  readonly waiting?: Waiting;
   /** What is written back into it: fields of ours, and `notes`. */
   readonly writesBack: readonly (WriteBackField | 'notes')[];
 }

@@ -18,19 +18,32 @@ export interface DailyReconciled {
 
 /**
  * Compares the CRM with the handoffs as of now, and puts right what is safe. Looks at the handoffs in which somebody on the roster has
- * an open step: those are found by an index, the others by reading the whole table, which the command does. Throws CrmUnavailable where the CRM failed before the end: what was done until then stands.
+ * an open step: those are found by an index, the others by reading the whole table, which the command does. `startedAt`: when this run
+ * began, UTC, which is later than `at` where it is tried again. Throws CrmUnavailable where the CRM failed before the end: what was done until then stands.
  */
 export const reconcileDaily =
-  (world: WorldOf<typeof reconcileDailyUses> & { readonly crm: Pick<Crm, 'readDeal' | 'wonSince'> }) =>
-  async ({ at }: { readonly at: Instant }): Promise<DailyReconciled> => {
+  (world: WorldOf<typeof reconcileDailyUses> & { readonly crm: Pick<Crm, 'readDeal' | 'dealStates' | 'wonSince'> }) =>
+  async ({ at, startedAt = at }: { readonly at: Instant; readonly startedAt?: Instant }): Promise<DailyReconciled> => {
     const open = new Set<string>();
     for (const { email } of await world.roster.everybody())
       for (const { id } of await world.steps.openOf(email)) open.add(id);
     const since = new Date(Date.parse(at) - window).toISOString();
-    const { found, broken } = await reconcile(world)({ since, at, open: [...open], isDryRun: false });
+    const { found, broken } = await reconcile(world)({
+      since,
+      at,
+      open: inItsOrder(world, [...open], startedAt),
+      isDryRun: false,
+    });
     if (broken) throw new CrmUnavailable(`The reconciler broke off: ${broken.because}`);
     return summed(found);
   };
+
+/** In another order each time: what a run that breaks off leaves behind is not always the same. */
+const inItsOrder = ({ hash }: Pick<WorldOf<typeof reconcileDailyUses>, 'hash'>, ids: readonly string[], run: Instant) =>
+  ids
+    .map((id) => ({ id, place: hash(`${run} ${id}`) }))
+    .toSorted((one, other) => (one.place < other.place ? -1 : 1))
+    .map(({ id }) => id);
 
 function summed(found: Reconciled['found']): DailyReconciled {
   const said = found.filter(({ isSaid }) => isSaid).length;

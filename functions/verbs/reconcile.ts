@@ -1,24 +1,14 @@
-import {
-  type DealInCrm,
-  type DealInRecords,
-  type DealOnBothSides,
-  type Difference,
-  differenceOf,
-  isGoingOn,
-  type Window,
-  withoutMassStops,
-} from '../domain/handoff/reconciliation.ts';
+import { isGoingOn, type Window, wasStoppedByCrm } from '../domain/handoff/reconciliation.ts';
 import type { Instant } from '../domain/time/calendar.ts';
-import { parseInstant } from '../domain/time/formats.ts';
-import type { Crm, CrmDeal, DealRead } from '../ports/crm.ts';
+import type { Crm } from '../ports/crm.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { parseAsWon } from './deal-moves.ts';
-import { sayAgain, sayAgainUses } from './say-again.ts';
+import { compareOpen } from './compare-open.ts';
+import { type Found, lookAtDeal, lookAtDealUses, ofHandoff, sayIt } from './look-at-deal.ts';
 
-export const reconcileUses = ['deals.episodes', 'deals.read', 'handoffs.load', 'refusals.of', ...sayAgainUses] as const;
+export const reconcileUses = ['deals.episodes', ...lookAtDealUses] as const;
 
-type Reconcile = WorldOf<typeof reconcileUses> & { readonly crm: Pick<Crm, 'readDeal' | 'wonSince'> };
+type Reconcile = WorldOf<typeof reconcileUses> & { readonly crm: Pick<Crm, 'readDeal' | 'dealStates' | 'wonSince'> };
 
 export interface ToReconcile extends Window {
   /** Handoffs that are open, by id. */
@@ -27,11 +17,6 @@ export interface ToReconcile extends Window {
   readonly goOnFrom?: Instant;
   /** Finds, and changes nothing. */
   readonly isDryRun: boolean;
-}
-
-/** A difference with what became of it. */
-export interface Found extends Difference {
-  readonly isSaid: boolean;
 }
 
 export interface Reconciled {
@@ -56,25 +41,44 @@ export const reconcile =
     const found: Found[] = [];
     const looked = { won: 0, open: 0 };
     let goOnFrom = asked.goOnFrom ?? asked.since;
-    const done = (broken?: Reconciled['broken']): Reconciled => ({ found, looked, ...(broken && { broken }) });
-    try {
+    const breaks: string[] = [];
+    const unlessBroken = async (run: () => Promise<void>): Promise<void> => {
+      try {
+        await run();
+      } catch (error) {
+        const because = passing(error);
+        if (because === undefined) throw error;
+        breaks.push(because);
+      }
+    };
+    await unlessBroken(async () => {
       for await (const { dealId, wonAt, changedAt } of wonDeals(world.crm, goOnFrom)) {
         looked.won += 1;
-        const ours = await inRecords(world, dealId);
-        // Those that go on are looked at below, whether they are still won or not.
-        const isOld =
-          ours === undefined && wonAt !== undefined && Date.parse(wonAt) + widestDay < Date.parse(asked.since);
-        if (!isOld && !(ours && isGoingOn(ours))) await compare(world, asked, { dealId, ours }, found);
+        const isOld = wonAt !== undefined && Date.parse(wonAt) + widestDay < Date.parse(asked.since);
+        const difference = await compareWon(world, asked, { dealId, isOld });
+        if (difference) found.push(difference);
         goOnFrom = later(goOnFrom, changedAt);
       }
-      await compareOpen(world, asked, { found, looked });
-    } catch (error) {
-      const because = passing(error);
-      if (because === undefined) throw error;
-      return done({ because, goOnFrom });
-    }
-    return done();
+    });
+    // They are another question to the CRM: what it fails at for the one, it may know for the other.
+    await unlessBroken(() => compareOpen(world, asked, { found, looked }));
+    const [because] = breaks;
+    return { found, looked, ...(because !== undefined && { broken: { because, goOnFrom } }) };
   };
+
+/** Only where they could differ is a deal read. Those that go on are compared with the others that are open. */
+async function compareWon(
+  world: Reconcile,
+  asked: ToReconcile,
+  { dealId, isOld }: { readonly dealId: string; readonly isOld: boolean },
+): Promise<Found | undefined> {
+  const handoffId = (await world.deals.episodes(dealId)).at(-1);
+  const ours = handoffId === undefined ? undefined : await ofHandoff(world, handoffId);
+  if (ours ? isGoingOn(ours) || !wasStoppedByCrm(ours) : isOld) return undefined;
+  const { difference, deal } = await lookAtDeal(world, asked, { dealId, ours });
+  if (!difference) return undefined;
+  return { ...difference, isSaid: !asked.isDryRun && (await sayIt(world, asked.at, { difference, deal })) };
+}
 
 /** A day without a time may be one anywhere on earth. Milliseconds. */
 const widestDay = 2 * 86_400_000;
@@ -108,97 +112,4 @@ export async function* wonDeals(crm: Pick<Crm, 'wonSince'>, changedSince: Instan
     if (asked.has(next)) throw new HalfAnswer('The CRM gives the same page of won deals again and again.');
     asked.add(next);
   }
-}
-
-async function inRecords(world: Reconcile, dealId: string): Promise<DealInRecords | undefined> {
-  const handoffId = (await world.deals.episodes(dealId)).at(-1);
-  return handoffId === undefined ? undefined : ofHandoff(world, handoffId);
-}
-
-async function ofHandoff(
-  world: Reconcile,
-  handoffId: string,
-): Promise<(DealInRecords & { dealId: string }) | undefined> {
-  const stored = await world.deals.read(handoffId);
-  if (!stored) return undefined;
-  const { deal, calledOff } = stored;
-  const state = (await world.handoffs.load(handoffId))?.state;
-  const { endedAt, endedBy } = state ?? {};
-  const owner = state?.people.accountExecutive;
-  return {
-    ...{ handoffId, dealId: deal.dealId, toldOwner: deal.accountExecutive },
-    status: state?.status ?? (calledOff === undefined ? 'waiting' : 'called off'),
-    ...(owner !== undefined && { owner }),
-    ...(endedAt !== undefined && { endedAt }),
-    ...(endedBy !== undefined && { endedBy }),
-  };
-}
-
-type Place = Pick<DealOnBothSides, 'dealId'> & { readonly ours: DealInRecords | undefined };
-
-async function lookAt(world: Reconcile, window: Window, { dealId, ours }: Place) {
-  const read = await world.crm.readDeal(dealId);
-  const heard = (await world.seenDeals.load(dealId))?.seen.phase;
-  const both = { dealId, crm: inCrm(read, window.at), ...(ours && { ours }), ...(heard !== undefined && { heard }) };
-  const deal = 'deal' in read ? read.deal : undefined;
-  const difference = differenceOf(both, window);
-  if (difference?.kind !== 'won without a handoff' || ours) return { difference, deal };
-  const { since } = window;
-  const refusedBefore = (await world.refusals.of({ dealId, detailType: 'Deal Closed Won', since })).at(-1);
-  return { difference: differenceOf({ ...both, ...(refusedBefore && { refusedBefore }) }, window), deal };
-}
-
-async function compare(world: Reconcile, asked: ToReconcile, place: Place, found: Found[]): Promise<void> {
-  const { difference, deal } = await lookAt(world, asked, place);
-  if (difference) found.push({ ...difference, isSaid: await isSaid(world, asked, { difference, deal }) });
-}
-
-/** All are looked at before any is stopped: what is wrong with all of them is wrong with how the CRM is read. */
-async function compareOpen(
-  world: Reconcile,
-  asked: ToReconcile,
-  { found, looked }: { readonly found: Found[]; readonly looked: { open: number } },
-): Promise<void> {
-  const differing: { readonly difference: Difference; readonly deal: CrmDeal | undefined }[] = [];
-  try {
-    for (const id of asked.open) {
-      const ours = await ofHandoff(world, id);
-      if (!ours || !isGoingOn(ours)) continue;
-      looked.open += 1;
-      const { difference, deal } = await lookAt(world, asked, { dealId: ours.dealId, ours });
-      if (difference) differing.push({ difference, deal });
-    }
-  } finally {
-    const judged = withoutMassStops(
-      differing.map(({ difference }) => difference),
-      looked.open,
-    );
-    for (const [i, difference] of judged.entries())
-      found.push({ ...difference, isSaid: await isSaid(world, asked, { difference, deal: differing[i]?.deal }) });
-  }
-}
-
-async function isSaid(
-  world: Reconcile,
-  { isDryRun, at }: ToReconcile,
-  { difference, deal }: { readonly difference: Difference; readonly deal: CrmDeal | undefined },
-): Promise<boolean> {
-  if (isDryRun || difference.says === undefined || deal === undefined) return false;
-  await sayAgain(world)({ deal, mend: difference.says, at });
-  return true;
-}
-
-function inCrm(read: DealRead, at: Instant): DealInCrm {
-  if ('gone' in read) return { phase: 'gone', because: read.gone };
-  if ('mergedInto' in read) return { phase: 'merged', into: read.mergedInto };
-  const { dealId, phase, stage, wonAt, changedAt, facts } = read.deal;
-  const { name, customer, accountExecutive } = facts;
-  const parsed = parseAsWon(read.deal, at);
-  const called = [name, Object(customer).name].find((each) => typeof each === 'string' && each !== '');
-  return {
-    ...{ phase, stage, changedAt: parseInstant(changedAt) ?? at, name: called === undefined ? dealId : String(called) },
-    ...(wonAt !== undefined && { wonAt }),
-    ...(typeof accountExecutive === 'string' && { accountExecutive: accountExecutive.toLowerCase() }),
-    refused: 'refused' in parsed ? parsed.refused : [],
-  };
 }

@@ -1,7 +1,8 @@
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { crmHttp } from '../../functions/aws/crm-http.ts';
+import { crmHttp, crmWaiting } from '../../functions/aws/crm-http.ts';
 import { crmSecrets } from '../../functions/aws/crm-secrets.ts';
 import { connect } from '../../functions/crm/connect.ts';
+import { pacedHttp } from '../../functions/crm/paced-http.ts';
 import type { Crm } from '../../functions/ports/crm.ts';
 import type { CrmAccess, CrmHttp } from '../../functions/ports/crm-access.ts';
 import { CrmUnavailable } from '../../functions/ports/errors.ts';
@@ -69,22 +70,24 @@ function playedHere(environment: Environment): Environment {
   return { CRM: name, CRM_ACCOUNT: playedAccount(name), CRM_API_URL: siteUrl + playedPath(name), SITE_URL: siteUrl };
 }
 
-/** The CRM of a stage. Throws as `findAccess` does. */
+/** The CRM of a stage, asked no faster than leaves room for the stage itself. Throws as `findAccess` does. */
 export async function findCrm(
   environment: Environment,
   stage: string | undefined,
   variablesOf?: VariablesOf,
 ): Promise<StageCrm> {
   const access = await findAccess(environment, stage, variablesOf);
-  return { name: access.crm, crm: connect(access, Date.now).crm };
+  const http = isLocal(environment) ? access.http : pacedHttp(access.http, crmWaiting);
+  return { name: access.crm, crm: connect({ ...access, http }, Date.now).crm };
 }
 
 /** The CRM, waited for while it asks to wait. */
 export const patientCrm = (
-  crm: Pick<Crm, 'readDeal' | 'wonSince'>,
+  crm: Pick<Crm, 'readDeal' | 'dealStates' | 'wonSince'>,
   again: Patience,
-): Pick<Crm, 'readDeal' | 'wonSince'> => ({
+): Pick<Crm, 'readDeal' | 'dealStates' | 'wonSince'> => ({
   readDeal: (dealId) => again(() => crm.readDeal(dealId)),
+  dealStates: (dealIds) => again(() => crm.dealStates(dealIds)),
   wonSince: (since, next) => again(() => crm.wonSince(since, next)),
 });
 

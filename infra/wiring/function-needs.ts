@@ -293,7 +293,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   },
   reconcile: {
     what: 'Once a day: compares what the CRM has with the handoffs, and says on the bus what got lost.',
-    // A call of the CRM for each open handoff.
+    // Whoever asks the CRM no faster than leaves room for others, and waits for it, needs time.
     timeoutSeconds: 900,
     table: {
       GetItem: [key.handoff, key.playbook, key.seenDeal],

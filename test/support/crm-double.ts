@@ -1,4 +1,4 @@
-import type { CrmDeal, DealRead, WonDeals } from '../../functions/ports/crm.ts';
+import type { CrmDeal, DealRead, DealState, WonDeals } from '../../functions/ports/crm.ts';
 import { CrmUnavailable } from '../../functions/ports/errors.ts';
 import { sampleEvent } from './deals.ts';
 import type { OpenSystem } from './world.ts';
@@ -13,6 +13,11 @@ export const wonDeal = (dealId: string, more: Partial<CrmDeal> = {}): CrmDeal =>
     ...more,
   };
 };
+
+const stateOf = ({ dealId, stage, phase, changedAt, facts }: CrmDeal): DealState => ({
+  ...{ dealId, name: String(facts['name'] ?? ''), stage, phase, changedAt },
+  ...(typeof facts['accountExecutive'] === 'string' && { accountExecutive: facts['accountExecutive'] }),
+});
 
 /** A CRM with these deals, two a page; `fails`: the call that does, counted from 1. */
 export function crmWith(deals: readonly CrmDeal[], { fails }: { fails?: number } = {}) {
@@ -37,6 +42,10 @@ export function crmWith(deals: readonly CrmDeal[], { fails }: { fails?: number }
         })),
         ...(more && { next: String(Number(next) + 2) }),
       };
+    },
+    async dealStates(dealIds: readonly string[]): Promise<readonly DealState[]> {
+      called();
+      return deals.filter(({ dealId }) => dealIds.includes(dealId)).map(stateOf);
     },
     async readDeal(dealId: string): Promise<DealRead> {
       called();

@@ -47,6 +47,7 @@ function connectHubspot(connection: CrmConnection): Crm {
 const gone: DealRead = { gone: 'HubSpot has no such deal any more, or does not show it to us.' };
 
 async function readDeal(api: HubspotApi, portal: string, dealId: string): Promise<DealRead> {
+  if (!isNumericId(dealId)) return gone;
   const deal = await api.deal(dealId, dealProperties);
   if (deal === undefined) return gone;
   // Asked for a deal that was merged, HubSpot shows the one that lives on.

@@ -186,10 +186,13 @@ function ownerDiffers(about: About, { accountExecutive }: Won, ours: DealInRecor
   };
 }
 
-/** A handoff that ended because the CRM said that the deal is over, and a deal that is won. What a person ended stays so. */
-function wonAgain(about: About, { wonAt }: Won, { status, endedAt, endedBy }: DealInRecords): Difference | undefined {
-  const stopped = status === 'called off' || (status === 'cancelled' && endedBy === 'crm');
-  if (!stopped) return undefined;
+/** Whether it ended because the CRM said that the deal is over: only then a deal that is won differs. What a person ended stays so. */
+export const wasStoppedByCrm = ({ status, endedBy }: Pick<DealInRecords, 'status' | 'endedBy'>): boolean =>
+  status === 'called off' || (status === 'cancelled' && endedBy === 'crm');
+
+function wonAgain(about: About, { wonAt }: Won, ours: DealInRecords): Difference | undefined {
+  if (!wasStoppedByCrm(ours)) return undefined;
+  const { status, endedAt } = ours;
   const since = endedAt === undefined || wonAt === undefined ? Number.NaN : endOf(wonAt) - Date.parse(endedAt);
   const wrong = `The deal is won in the CRM; its handoff was ${status === 'called off' ? 'called off' : statusText('cancelled')} when the CRM said that the deal was over.`;
   if (since > 0 && wonAt !== undefined && !isDay(wonAt))

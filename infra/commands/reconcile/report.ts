@@ -1,4 +1,5 @@
-import type { Found, Reconciled } from '../../../functions/verbs/reconcile.ts';
+import type { Found } from '../../../functions/verbs/look-at-deal.ts';
+import type { Reconciled } from '../../../functions/verbs/reconcile.ts';
 import { counted } from '../doctor/finding.ts';
 
 export interface Reported extends Reconciled {

@@ -15,7 +15,7 @@ export interface Running {
   readonly clients: { readonly dynamodb: DynamoDBClient; readonly events: EventBridgeClient };
   readonly table: string;
   readonly bus: string;
-  readonly crm: Pick<Crm, 'readDeal' | 'wonSince'>;
+  readonly crm: Pick<Crm, 'readDeal' | 'dealStates' | 'wonSince'>;
   readonly again: Patience;
 }
 

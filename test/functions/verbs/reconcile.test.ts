@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dealBus } from '../../../functions/aws/event-bus.ts';
+import type { Crm } from '../../../functions/ports/crm.ts';
 import type { BusMessage } from '../../../functions/ports/deal-bus.ts';
 import { reconcile } from '../../../functions/verbs/reconcile.ts';
 import { busName } from '../../../infra/local/local-names.ts';
@@ -10,7 +11,7 @@ import { type OpenSystem, openSystem } from '../../support/world.ts';
 const at = '2026-11-20T15:00:00Z';
 const since = '2026-11-15T00:00:00Z';
 
-function reconciling(system: OpenSystem, crm: Pick<ReturnType<typeof crmWith>, 'readDeal' | 'wonSince'>) {
+function reconciling(system: OpenSystem, crm: Pick<Crm, 'readDeal' | 'dealStates' | 'wonSince'>) {
   const said: { dealId: unknown; what: string }[] = [];
   const bus = dealBus(system.clients.events, busName);
   const put = async (messages: readonly BusMessage[]) => {
@@ -119,6 +120,91 @@ describe('reconciling', () => {
       expect(executions.toSorted()).toEqual(['A-1', 'B-1', 'C-1']);
     },
   );
+
+  it('compares those that are open though the search for won deals fails, and says the others where they do not', async () => {
+    const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
+    const lost = await system.win(dealEvent({ dealId: 'L' }));
+    await hearWon(system, 'L');
+    const deals = [wonDeal('A'), wonDeal('L', { phase: 'lost', stage: 'Closed Lost' })];
+    const noSearch = await reconciling(system, crmWith(deals, { fails: 1 })).run([lost]);
+    expect([noSearch.looked, noSearch.found.map(({ kind }) => kind)]).toEqual([{ won: 0, open: 1 }, ['no longer won']]);
+    expect(noSearch.broken).toEqual({ because: 'The CRM answers with 503.', goOnFrom: since });
+    const noStates = await reconciling(system, crmWith(deals, { fails: 3 })).run([
+      await system.win(dealEvent({ dealId: 'M' })),
+    ]);
+    expect([noStates.looked, noStates.found.map(({ kind }) => kind)]).toEqual([
+      { won: 1, open: 0 },
+      ['won without a handoff'],
+    ]);
+    expect(noStates.broken?.because).toBe('The CRM answers with 503.');
+  });
+
+  it('leaves unsaid, and on its list, what cannot be read whole any more', async () => {
+    const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
+    const open = [await system.win(dealEvent({ dealId: 'K' })), await system.win(dealEvent({ dealId: 'L' }))];
+    for (const dealId of ['K', 'L']) await hearWon(system, dealId);
+    const deals = ['K', 'L'].map((id) => wonDeal(id, { phase: 'lost', stage: 'Closed Lost' }));
+    const { run, said } = reconciling(system, crmWith(deals, { fails: 3 }));
+    const { found, broken } = await run(open);
+    expect(found.map(({ dealId, isSaid }) => [dealId, isSaid])).toEqual([
+      ['K', false],
+      ['L', false],
+    ]);
+    expect([broken?.because, said]).toEqual(['The CRM answers with 503.', []]);
+  });
+
+  it('says nothing of what was put right while it looked at the others', async () => {
+    const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
+    const lost = await system.win(dealEvent({ dealId: 'L' }));
+    await hearWon(system, 'L');
+    const { dealStates } = crmWith([wonDeal('L', { phase: 'lost', stage: 'Closed Lost' })]);
+    const { run, said } = reconciling(system, {
+      ...crmWith([wonDeal('L')]),
+      wonSince: async () => ({ deals: [] }),
+      dealStates,
+    });
+    expect([(await run([lost])).found, said]).toEqual([[], []]);
+  });
+
+  it('does the rest when it was killed at any call', async () => {
+    let kills = 0;
+    for (let killedAt = 1; ; killedAt++) {
+      const system = await openSystem({ at: '2026-11-17T08:30:00Z' });
+      const open = [await system.win(dealEvent({ dealId: 'L' })), await system.win(dealEvent({ dealId: 'O' }))];
+      for (const dealId of ['L', 'O']) await hearWon(system, dealId);
+      const { facts } = wonDeal('O');
+      const crm = crmWith([
+        wonDeal('A'),
+        wonDeal('L', { phase: 'lost', stage: 'Closed Lost' }),
+        wonDeal('O', { facts: { ...facts, accountExecutive: 'james.carter@example.com' } }),
+      ]);
+      let calls = 0;
+      const killing =
+        <Asked extends readonly unknown[], Answer>(call: (...asked: Asked) => Promise<Answer>) =>
+        async (...asked: Asked): Promise<Answer> => {
+          calls += 1;
+          if (calls === killedAt) throw new Error('Killed.');
+          return call(...asked);
+        };
+      const { run, said } = reconciling(system, {
+        wonSince: killing(crm.wonSince),
+        readDeal: killing(crm.readDeal),
+        dealStates: killing(crm.dealStates),
+      });
+      const wasKilled = await run(open).then(
+        () => false,
+        () => true,
+      );
+      if (!wasKilled) break;
+      kills += 1;
+      await run(open);
+      expect((await system.load('A-1')).state.status).toBe('open');
+      expect((await system.load('L-1')).state.status).toBe('cancelled');
+      expect((await system.load('O-1')).state.people.accountExecutive).toBe('james.carter@example.com');
+      expect(said).toHaveLength(3);
+    }
+    expect(kills).toBe(5);
+  });
 
   it('ends when the CRM gives the same page for ever', async () => {
     const system = await openSystem({ at });

@@ -76,7 +76,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   measure: [427, 330],
   notify: [692, 500],
   'read-deal': [440, 320],
-  reconcile: [456, 332],
+  reconcile: [458, 335],
   'send-reports': [576, 410],
   'show-desk': [420, 330],
   'show-operations': [460, 350],

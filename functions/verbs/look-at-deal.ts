@@ -1,0 +1,104 @@
+import {
+  type DealInCrm,
+  type DealInRecords,
+  type Difference,
+  differenceOf,
+  type Window,
+} from '../domain/handoff/reconciliation.ts';
+import type { Instant } from '../domain/time/calendar.ts';
+import { parseInstant } from '../domain/time/formats.ts';
+import type { Crm, CrmDeal, DealRead, DealState } from '../ports/crm.ts';
+import type { WorldOf } from '../ports/world.ts';
+import { parseAsWon } from './deal-moves.ts';
+import { sayAgain, sayAgainUses } from './say-again.ts';
+
+export const lookAtDealUses = ['deals.read', 'handoffs.load', 'refusals.of', ...sayAgainUses] as const;
+
+export type LookAtDeals = WorldOf<typeof lookAtDealUses> & { readonly crm: Pick<Crm, 'readDeal'> };
+
+/** What our records have of a handoff, with the id of its deal. */
+export type HandoffInRecords = DealInRecords & { readonly dealId: string };
+
+/** A difference with what became of it. */
+export interface Found extends Difference {
+  readonly isSaid: boolean;
+}
+
+/** What our records have of a handoff; undefined where there is none of that id. */
+export async function ofHandoff(
+  world: Pick<LookAtDeals, 'deals' | 'handoffs'>,
+  handoffId: string,
+): Promise<HandoffInRecords | undefined> {
+  const stored = await world.deals.read(handoffId);
+  if (!stored) return undefined;
+  const { deal, calledOff } = stored;
+  const state = (await world.handoffs.load(handoffId))?.state;
+  const { endedAt, endedBy } = state ?? {};
+  const owner = state?.people.accountExecutive;
+  return {
+    ...{ handoffId, dealId: deal.dealId, toldOwner: deal.accountExecutive },
+    status: state?.status ?? (calledOff === undefined ? 'waiting' : 'called off'),
+    ...(owner !== undefined && { owner }),
+    ...(endedAt !== undefined && { endedAt }),
+    ...(endedBy !== undefined && { endedBy }),
+  };
+}
+
+/** A deal, and what our records have of its newest won episode. */
+export interface DealWithOurs {
+  readonly dealId: string;
+  readonly ours: DealInRecords | undefined;
+}
+
+/** What the CRM was last heard to say of a deal; undefined where it never said anything. */
+export const heardOf = async (world: Pick<LookAtDeals, 'seenDeals'>, dealId: string): Promise<string | undefined> =>
+  (await world.seenDeals.load(dealId))?.seen.phase;
+
+/** Reads a deal whole, and where it and our records differ. Rejects as port `Crm` does. */
+export async function lookAtDeal(world: LookAtDeals, window: Window, { dealId, ours }: DealWithOurs) {
+  const read = await world.crm.readDeal(dealId);
+  const heard = await heardOf(world, dealId);
+  const both = { dealId, crm: inCrm(read, window.at), ...(ours && { ours }), ...(heard !== undefined && { heard }) };
+  const deal = 'deal' in read ? read.deal : undefined;
+  const difference = differenceOf(both, window);
+  if (difference?.kind !== 'won without a handoff' || ours) return { difference, deal };
+  const { since } = window;
+  const refusedBefore = (await world.refusals.of({ dealId, detailType: 'Deal Closed Won', since })).at(-1);
+  return { difference: differenceOf({ ...both, ...(refusedBefore && { refusedBefore }) }, window), deal };
+}
+
+/** Says on the bus what a difference is put right by, where something is. */
+export async function sayIt(
+  world: LookAtDeals,
+  at: Instant,
+  { difference, deal }: { readonly difference: Difference; readonly deal: CrmDeal | undefined },
+): Promise<boolean> {
+  if (difference.says === undefined || deal === undefined) return false;
+  await sayAgain(world)({ deal, mend: difference.says, at });
+  return true;
+}
+
+function inCrm(read: DealRead, at: Instant): DealInCrm {
+  if ('gone' in read) return { phase: 'gone', because: read.gone };
+  if ('mergedInto' in read) return { phase: 'merged', into: read.mergedInto };
+  const { dealId, phase, stage, wonAt, changedAt, facts } = read.deal;
+  const { name, customer, accountExecutive } = facts;
+  const parsed = parseAsWon(read.deal, at);
+  const called = [name, Object(customer).name].find((each) => typeof each === 'string' && each !== '');
+  return {
+    ...{ phase, stage, changedAt: parseInstant(changedAt) ?? at, name: called === undefined ? dealId : String(called) },
+    ...(wonAt !== undefined && { wonAt }),
+    ...(typeof accountExecutive === 'string' && { accountExecutive: accountExecutive.toLowerCase() }),
+    refused: 'refused' in parsed ? parsed.refused : [],
+  };
+}
+
+/** The same by where it stands, which is enough to compare it with a handoff that goes on. */
+export const standingInCrm = (
+  { dealId, name, phase, stage, changedAt, accountExecutive }: DealState,
+  at: Instant,
+): DealInCrm => ({
+  ...{ phase, stage, changedAt: parseInstant(changedAt) ?? at, name: name === '' ? dealId : name },
+  ...(accountExecutive !== undefined && { accountExecutive: accountExecutive.toLowerCase() }),
+  refused: [],
+});
