@@ -1,8 +1,9 @@
+import { aLittleLater } from '../domain/handoff/a-little-later.ts';
 import { inCharge, pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
 import { type HandoffRecord, isOver, pauseAt, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { reviewStanding } from '../domain/handoff/review-handing.ts';
-import { aLittleLater, hearsOfHandingAt, isToldNow, reliefsWith } from '../domain/handoff/told-together.ts';
+import { hearsOfHandingAt, isToldNow, reliefsWith } from '../domain/handoff/told-together.ts';
 import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import { type People, personOf } from '../domain/people/people.ts';

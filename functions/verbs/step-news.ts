@@ -1,9 +1,10 @@
+import { aLittleLater } from '../domain/handoff/a-little-later.ts';
 import { mailSaid } from '../domain/handoff/audit-entry.ts';
 import { digestUntil } from '../domain/handoff/escalation-digest.ts';
 import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import { type HandoffRecord, holderOf, pauseAt, type StepRecord } from '../domain/handoff/handoff.ts';
-import { aLittleLater, isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
+import { isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
 import { type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';

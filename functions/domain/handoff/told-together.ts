@@ -14,9 +14,6 @@ import { type Relief, reliefKey, reliefs } from './trouble.ts';
 /** What falls this close together is one moment, in milliseconds: states of one execution begin within seconds. */
 const moment = 60_000;
 
-/** When news comes that would be a second mail at a moment: 15 minutes after it, UTC. */
-export const aLittleLater = (at: Instant): Instant => new Date(Date.parse(at) + 15 * 60_000).toISOString();
-
 /** Under this a person has been told something that the mail of that kind tells the others. */
 export const toldKey = (say: Announcement, email: string): string => `${say}/${email}`;
 

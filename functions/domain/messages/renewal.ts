@@ -1,11 +1,12 @@
 import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
-import { customerOf } from '../handoff/handoff.ts';
+import { customerOf, tellingHolderOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { holders } from '../handoff/holders.ts';
 import { nothingToRenew } from '../handoff/renewed.ts';
 import { usualLocale } from '../texts/locale.ts';
 import { numberText } from '../texts/number-text.ts';
+import { dayIn } from '../time/formats.ts';
 import { formatDate, formatDayAndMonth } from '../time/wall-format.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
 import { preheader } from './filled.ts';
@@ -24,7 +25,7 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
   const nothing = nothingToRenew(record, contract.renewalDate);
   if (nothing !== undefined) return { nothing };
   const date = formatDate(Date.parse(contract.renewalDate), undefined, site.locale);
-  const days = Math.ceil((Date.parse(contract.renewalDate) - Date.parse(at)) / 86_400_000);
+  const days = Math.round((Date.parse(contract.renewalDate) - Date.parse(dayIn(at, zoneOf(input)))) / 86_400_000);
   const { count, renewal: words } = textsFor(site);
   const left = days > 0 ? count.days(days) : '';
   const short = formatDayAndMonth(Date.parse(contract.renewalDate), undefined, site.locale);
@@ -70,3 +71,7 @@ export function renewalReminder(input: AnnouncementInput): Announced | NothingTo
     toCustomer: false,
   };
 }
+
+/** Days are those of the reader; of both in one mail, those of whoever takes the customer. */
+const zoneOf = ({ record, people, reader, site }: AnnouncementInput): string =>
+  people.get(reader ?? tellingHolderOf(record))?.availability.zone ?? site.defaultZone;

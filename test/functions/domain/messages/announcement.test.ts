@@ -363,6 +363,19 @@ describe('inside', () => {
     expect(say('renewal-reminder', { record: recordWith({}, { package: {} }) })).toHaveProperty('nothing');
   });
 
+  it.each([
+    // Saturday evening in Berlin, Sunday morning in Sydney.
+    [lena, 90],
+    ['chloe.nguyen@example.com', 89],
+  ])('counts the days to a renewal in the zone of its reader: %s', (email, days) => {
+    const at = '2028-08-19T20:00:00Z';
+    const input = { record: recordWith(), say: 'renewal-reminder', people, at, site, calendarOf } as const;
+    const announced = announcementToOne(input, { name: personAt(email).name, email });
+    if ('nothing' in announced) throw new Error(announced.nothing);
+    expect(announced.message.subject).toContain(`: ${days} days to go`);
+    expect(flat(renderMail(announced.message, { site }).text)).toContain(`in ${days} days.`);
+  });
+
   it('reminds of no renewal once the customer has left, or has renewed', () => {
     const outcomes = [{ outcome: 'churned', at: '2027-11-01T00:00:00Z', saidAt: '2027-11-02T09:00:00Z' }] as const;
     const at = '2028-08-19T08:00:00Z';
