@@ -59,7 +59,7 @@ async function letItRun(options: SmokeOptions, id: string): Promise<void> {
   say(`saw     the execution ${id} ${started.status}`);
   const first = await seen(options, firstMail, async () => {
     const status = await statusOf(options, id);
-    if (status?.status !== 'RUNNING') throw new NotSeen(endedAs(status));
+    if (status && status.status !== 'RUNNING') throw new NotSeen(endedAs(status));
     return firstAsk(options, id);
   });
   say(`saw     ${first}`);
@@ -68,8 +68,8 @@ async function letItRun(options: SmokeOptions, id: string): Promise<void> {
   say('put     "Deal Cancelled" on the bus');
   const { cause } = await seen(options, 'that the execution is stopped', async () => {
     const status = await statusOf(options, id);
-    if (status?.status === 'RUNNING') return undefined;
-    if (status?.status === 'ABORTED') return status;
+    if (!status || status.status === 'RUNNING') return undefined;
+    if (status.status === 'ABORTED') return status;
     throw new NotSeen(endedAs(status));
   });
   say(`saw     the execution ABORTED: ${cause ?? 'no cause'}`);
@@ -114,8 +114,7 @@ interface Execution {
 }
 
 /** How an execution ended that should not have, with what its function said of it. */
-function endedAs(execution: Execution | undefined): string {
-  const { status = 'GONE', error = 'no error', cause = '' } = execution ?? {};
+function endedAs({ status, error = 'no error', cause = '' }: Execution): string {
   const why = [error, saidIn(cause)].filter((part) => part !== '').join(': ');
   return `The execution ended ${status}: ${why}${error === 'MailForbidden' ? inSandbox : ''}`;
 }
