@@ -111,7 +111,7 @@ const rooms: Readonly<Record<string, Room>> = {
   // Calls in a protocol that only commands speak.
   calls: { files: /^infra\/calls\//, knows: ['aws'], packages: [] },
   // What becomes of dead letters.
-  draining: { files: /^infra\/draining\//, knows: ['ports', 'aws', 'calls'], packages: [] },
+  draining: { files: /^infra\/draining\//, knows: ['domain/fields', 'ports', 'aws', 'calls'], packages: [] },
   // Everything that reads what comes from outside is tried there, the commands' readers as well.
   fuzzing: {
     files: /^infra\/local\/fuzz(\/|\.ts$)/,

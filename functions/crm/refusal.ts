@@ -1,3 +1,4 @@
+import { cleanLine } from '../domain/fields/clean-text.ts';
 import type { CrmAnswer } from '../ports/crm-access.ts';
 import { CrmUnavailable } from '../ports/errors.ts';
 import { refuseFailure } from './crm-call.ts';
@@ -8,12 +9,12 @@ import { refuseFailure } from './crm-call.ts';
  */
 export function refusalText(said: string, written: readonly unknown[]): string {
   const texts = written.flatMap((value) => (typeof value === 'string' && value.trim().length > 2 ? [value] : []));
-  const hidden = texts
-    .toSorted((one, other) => other.length - one.length)
-    .reduce((text, value) => text.replaceAll(value, '…'), said)
-    .replace(/[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '…')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const hidden = cleanLine(
+    texts
+      .toSorted((one, other) => other.length - one.length)
+      .reduce((text, value) => text.replaceAll(value, '…'), said)
+      .replace(/[^\s"'<>(),;:]+@[^\s"'<>(),;:]+/g, '…'),
+  );
   return hidden.length > 300 ? `${hidden.slice(0, 299)}…` : hidden;
 }
 

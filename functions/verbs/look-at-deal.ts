@@ -1,3 +1,4 @@
+import { excerpt } from '../domain/fields/clean-text.ts';
 import {
   type DealInCrm,
   type DealInRecords,
@@ -86,19 +87,25 @@ function inCrm(read: DealRead, at: Instant): DealInCrm {
   const parsed = parseAsWon(read.deal, at);
   const called = [name, Object(customer).name].find((each) => typeof each === 'string' && each !== '');
   return {
-    ...{ phase, stage, changedAt: parseInstant(changedAt) ?? at, name: called === undefined ? dealId : String(called) },
+    ...{ phase, changedAt: parseInstant(changedAt) ?? at, ...inWords({ dealId, name: String(called ?? ''), stage }) },
     ...(wonAt !== undefined && { wonAt }),
     ...(typeof accountExecutive === 'string' && { accountExecutive: accountExecutive.toLowerCase() }),
     refused: 'refused' in parsed ? parsed.refused : [],
   };
 }
 
+/** Fit for a report: whoever can name a deal or a stage could write anything into it. */
+const inWords = ({ dealId, name, stage }: Pick<DealState, 'dealId' | 'name' | 'stage'>) => ({
+  name: excerpt(name) || dealId,
+  stage: excerpt(stage),
+});
+
 /** The same by where it stands, which is enough to compare it with a handoff that goes on. */
 export const standingInCrm = (
   { dealId, name, phase, stage, changedAt, accountExecutive }: DealState,
   at: Instant,
 ): DealInCrm => ({
-  ...{ phase, stage, changedAt: parseInstant(changedAt) ?? at, name: name === '' ? dealId : name },
+  ...{ phase, changedAt: parseInstant(changedAt) ?? at, ...inWords({ dealId, name, stage }) },
   ...(accountExecutive !== undefined && { accountExecutive: accountExecutive.toLowerCase() }),
   refused: [],
 });

@@ -1,3 +1,4 @@
+import { cleanLine } from '../../functions/domain/fields/clean-text.ts';
 import type { Functions } from '../../functions/ports/functions.ts';
 import { deadLetterOf, type QueueMessage, type TakerOf } from './dead-letters.ts';
 import type { QueueCall } from './queue-calls.ts';
@@ -65,7 +66,7 @@ async function received(call: QueueCall, QueueUrl: unknown): Promise<readonly Qu
 async function handled({ functions, say, takerOf }: DrainOptions, message: QueueMessage): Promise<boolean> {
   const { what, why, functionArn, event } = deadLetterOf(message, takerOf);
   say(what);
-  say(`  died of  ${why}`);
+  say(`  died of  ${cleanLine(why)}`);
   if (functionArn === undefined) {
     say('  left     nothing says which function was to have it');
     return false;
@@ -75,7 +76,8 @@ async function handled({ functions, say, takerOf }: DrainOptions, message: Queue
     say(`  became   ${outcomeOf(await functions.call(functionArn, event))} (${name})`);
     return true;
   } catch (error) {
-    say(`  left     ${name} fails again: ${error instanceof Error ? `${error.name}: ${error.message}` : error}`);
+    const again = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    say(`  left     ${name} fails again: ${cleanLine(again)}`);
     return false;
   }
 }

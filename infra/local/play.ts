@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { cleanLine } from '../../functions/domain/fields/clean-text.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { costUsd } from '../account/cost.ts';
@@ -75,7 +76,8 @@ async function main(): Promise<number> {
       const { crmText } = await import('./play/crm-report.ts');
       console.log(crmText(played.crm, zones.get(reports[0]?.handoff.owner ?? '') ?? 'UTC'));
     }
-    for (const { at, problems } of refusals) console.log(`An event of ${at} was refused: ${problems.join('; ')}`);
+    for (const { at, problems } of refusals)
+      console.log(cleanLine(`An event of ${at} was refused: ${problems.join('; ')}`));
     for (const failure of failures) console.log(failure);
     console.log(bill(played.usage));
   }

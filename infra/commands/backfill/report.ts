@@ -1,3 +1,4 @@
+import { cleanLine, excerpt } from '../../../functions/domain/fields/clean-text.ts';
 import { titleOf } from '../../../functions/domain/handoff/handoff.ts';
 import { momentIn } from '../../../functions/domain/time/wording.ts';
 import { counted } from '../doctor/finding.ts';
@@ -34,7 +35,7 @@ export function textReport({ deals, unknown, broken, since, at, isDryRun }: Repo
       : []),
     ...(left > 0 ? [`${counted(left, 'deal')} can't begin: see above.`] : []),
   ].join(' ');
-  const strangers = unknown.map((dealId) => `Deal ${dealId}: the CRM shows no such deal won since then.`);
+  const strangers = unknown.map((dealId) => `Deal ${excerpt(dealId)}: the CRM shows no such deal won since then.`);
   const stopped = broken && [
     `The run broke off: ${broken.because}`,
     `What was done until then stands. Go on with: --since ${since.slice(0, 10)} --from ${broken.goOnFrom}`,
@@ -43,7 +44,7 @@ export function textReport({ deals, unknown, broken, since, at, isDryRun }: Repo
 }
 
 function dealLines({ dealId, name, wonAt, result }: BackfilledDeal, at: string): string[] {
-  const head = `${name} (${dealId})${wonAt === undefined ? '' : `, won ${wonAt.slice(0, 10)}`}`;
+  const head = `${excerpt(name)} (${dealId})${wonAt === undefined ? '' : `, won ${wonAt.slice(0, 10)}`}`;
   switch (result.outcome) {
     case 'has its handoff':
       return [];
@@ -55,19 +56,20 @@ function dealLines({ dealId, name, wonAt, result }: BackfilledDeal, at: string):
       return [
         `${head}: can't begin.`,
         ...result.refused.map(
-          ({ field, problem, remedy }) => `  ${field.replace(/^detail\./, '')} ${problem}. ${remedy}`,
+          ({ field, problem, remedy }) => `  ${cleanLine(`${field.replace(/^detail\./, '')} ${problem}. ${remedy}`)}`,
         ),
       ];
     default: {
       const { record, settled, asks } = result;
-      const done = settled.map(
-        ({ opened, decision }) => `${titleOf(record, opened.step)} (${decision.evidence['reason']})`,
+      const done = settled.map(({ opened, decision }) =>
+        cleanLine(`${titleOf(record, opened.step)} (${decision.evidence['reason']})`),
       );
       return [
         `${head}: ${result.outcome === 'started' ? 'started' : 'would start'}; package ${record.state.packagePercent}% complete.`,
         ...done.map((each) => `  left out:    ${each}`),
         ...asks.map(
-          ({ title, owner, dueAt, zone }) => `  begins with: ${title}: ${owner}, due ${momentIn(zone, dueAt, at)}`,
+          ({ title, owner, dueAt, zone }) =>
+            `  begins with: ${cleanLine(title)}: ${owner}, due ${momentIn(zone, dueAt, at)}`,
         ),
       ];
     }

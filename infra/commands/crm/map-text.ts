@@ -3,6 +3,7 @@ import { parseDealEvent } from '../../../functions/domain/deal/deal.ts';
 import { gapText } from '../../../functions/domain/deal/gap-text.ts';
 import { packageFieldsOf } from '../../../functions/domain/deal/package.ts';
 import { variantOfDeal } from '../../../functions/domain/deal/variant.ts';
+import { cleanLine, excerpt } from '../../../functions/domain/fields/clean-text.ts';
 import { freezePlaybook } from '../../../functions/domain/playbook/freeze.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
@@ -24,13 +25,15 @@ const longest = 90;
  */
 export function mappedDeal(deal: CrmDeal, { playbook, at }: { playbook: Playbook; at: Instant }): MappedDeal {
   const { dealId, phase, stage, wonAt = at, facts, notes } = deal;
-  const head = [`Deal ${dealId}, at "${stage}" (${phase}${deal.wonAt ? `, won ${deal.wonAt}` : ''})`, ''];
+  const head = [`Deal ${dealId}, at "${excerpt(stage)}" (${phase}${deal.wonAt ? `, won ${deal.wonAt}` : ''})`, ''];
   const parsed = parseDealEvent({
     ...{ source: 'handoff.crm', 'detail-type': 'Deal Closed Won', time: at },
     detail: { ...facts, dealId, closedWonAt: wonAt },
   });
   if ('refused' in parsed) {
-    const lines = parsed.refused.map(({ field, problem, remedy }) => `   ${field} ${problem}. ${remedy}`);
+    const lines = parsed.refused.map(
+      ({ field, problem, remedy }) => `   ${cleanLine(`${field} ${problem}. ${remedy}`)}`,
+    );
     return {
       text: [...head, 'No handoff could begin with it:', ...lines, ...noted(notes)].join('\n'),
       isUsable: false,
@@ -57,11 +60,11 @@ export function mappedDeal(deal: CrmDeal, { playbook, at }: { playbook: Playbook
       ...(said.length > 0 ? said : ['   nothing']),
       '',
       complete ? `The package is complete (${percent}%).` : `The package is ${percent}% complete. To go:`,
-      ...gaps.map((gap) => `   ${gapText(gap)}`),
+      ...gaps.map((gap) => `   ${cleanLine(gapText(gap))}`),
       ...noted([...notes, ...parsed.notes]),
     ].join('\n'),
   };
 }
 
 const noted = (notes: readonly string[]): string[] =>
-  notes.length > 0 ? ['', 'Noticed:', ...notes.map((note) => `   ${note}`)] : [];
+  notes.length > 0 ? ['', 'Noticed:', ...notes.map((note) => `   ${cleanLine(note)}`)] : [];

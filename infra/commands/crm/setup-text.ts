@@ -6,6 +6,7 @@ import type {
   SetupStep,
   WebhookRegistered,
 } from '../../../functions/crm/crm-setup.ts';
+import { cleanLine } from '../../../functions/domain/fields/clean-text.ts';
 
 /** What somebody does to connect the CRM, step by step; files in full, but for those that were written into a folder. */
 export const stepsText = (steps: readonly SetupStep[], folder?: string): string =>
@@ -63,9 +64,9 @@ export const checksText = (checks: readonly SetupCheck[]): string =>
   checks
     .map(({ what, ok, problem, remedy }) =>
       [
-        `${ok ? 'ok   ' : 'FAIL '} ${what}`,
-        ...(problem ? [`      ${problem}`] : []),
-        ...(remedy ? [`      To mend it: ${remedy}`] : []),
+        `${ok ? 'ok   ' : 'FAIL '} ${cleanLine(what)}`,
+        ...(problem ? [`      ${cleanLine(problem)}`] : []),
+        ...(remedy ? [`      To mend it: ${cleanLine(remedy)}`] : []),
       ].join('\n'),
     )
     .join('\n');

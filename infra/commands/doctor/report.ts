@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../functions/domain/fields/clean-text.ts';
 import type { Diagnosis, Examined } from './examine.ts';
 import { counted } from './finding.ts';
 import type { Looked } from './look.ts';
@@ -42,9 +43,9 @@ export function textReport({ found, judged, unseen, skipped, open }: Reported): 
 }
 
 const linesOf = ({ about, wrong, mend, fixed }: Diagnosis): string[] => [
-  `  ${about}`,
-  `    wrong  ${wrong}`,
-  ...(fixed?.done ? [] : [`    mend   ${mend}`]),
+  `  ${cleanLine(about)}`,
+  `    wrong  ${cleanLine(wrong)}`,
+  ...(fixed?.done ? [] : [`    mend   ${cleanLine(mend)}`]),
   ...(fixed ? [`    ${fixed.done ? 'fixed ' : 'failed'} ${fixed.said}`] : []),
 ];
 

@@ -1,3 +1,4 @@
+import { cleanLine } from '../../../functions/domain/fields/clean-text.ts';
 import type { Found } from '../../../functions/verbs/look-at-deal.ts';
 import type { Reconciled } from '../../../functions/verbs/reconcile.ts';
 import { counted } from '../doctor/finding.ts';
@@ -49,7 +50,8 @@ const headings: Readonly<Record<Found['kind'], string>> = {
 function linesOf({ dealId, name, handoffId, wrong, mend, says, isSaid }: Found, isDryRun: boolean): string[] {
   const about = [name ?? `deal ${dealId}`, `(${handoffId ?? dealId})`].join(' ');
   const label = isSaid ? 'done ' : says !== undefined && isDryRun ? 'would' : 'to do';
-  return [`  ${about}`, `    wrong  ${wrong}`, `    ${label}  ${mend}`];
+  // The CRM's words are in them.
+  return [`  ${cleanLine(about)}`, `    wrong  ${cleanLine(wrong)}`, `    ${label}  ${cleanLine(mend)}`];
 }
 
 /** The same as one JSON document. */

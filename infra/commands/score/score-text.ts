@@ -1,6 +1,6 @@
 import { aimedAt } from '../../../functions/domain/deal/closed-deal-audit.ts';
 import { neverInExports } from '../../../functions/domain/deal/closed-deal-score.ts';
-import { excerpt } from '../../../functions/domain/fields/clean-text.ts';
+import { cleanLine, excerpt } from '../../../functions/domain/fields/clean-text.ts';
 import { listed } from '../../../functions/domain/fields/words.ts';
 import { inThousands } from '../../../functions/domain/texts/number-text.ts';
 import { counted } from './closed-deals.ts';
@@ -12,7 +12,7 @@ const mostLines = 10;
 /** The scores in short, line by line, for whoever ran the command. */
 export function scoreText({ audit, source, playbook, notes }: AuditReport): string {
   const { deals, gaps, noColumn, average, isSmall, onTarget } = audit;
-  const said = notes.map((note) => `  Note: ${note}`);
+  const said = notes.map((note) => `  Note: ${cleanLine(note)}`);
   if (average === undefined) return [`${source}: no deal in it counts.`, ...said].join('\n');
   const without = noColumn.reduce((sum, { labels }) => sum + labels.length, 0);
   const more = deals.length - mostLines;

@@ -1,4 +1,5 @@
 import { connectorOf } from '../../../functions/crm/connectors.ts';
+import { cleanLine, cleanText } from '../../../functions/domain/fields/clean-text.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import type { PlayedCrm } from '../crm/played-crm.ts';
 import type { PlayedName } from '../crm/played-names.ts';
@@ -46,7 +47,7 @@ export function crmText({ title, deals }: CrmReport, zone: string): string {
   const show = momentIn(zone);
   return deals
     .flatMap(({ dealId, event, customer, stage, writtenBack, notes }) => [
-      `${title} (played here), deal ${dealId}${customer === null ? '' : ` of ${customer}`} (${event} in its event): ${stage ?? 'deleted'}`,
+      `${title} (played here), deal ${dealId}${customer === null ? '' : ` of ${cleanLine(customer)}`} (${event} in its event): ${stage ?? 'deleted'}`,
       ...Object.entries(writtenBack).map(([label, text]) => `  ${label}: ${indented(text)}`),
       ...notes.map(({ at, text }) => `  ${show(at)}  ${indented(text)}`),
       '',
@@ -54,4 +55,4 @@ export function crmText({ title, deals }: CrmReport, zone: string): string {
     .join('\n');
 }
 
-const indented = (text: string): string => text.replaceAll('\n', '\n    ');
+const indented = (text: string): string => cleanText(text).replaceAll('\n', '\n    ');

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { cleanLine } from '../../../functions/domain/fields/clean-text.ts';
 import { scoreText } from '../../../functions/domain/handoff/handoff-score.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';
 import { costUsd } from '../../account/cost.ts';
@@ -37,7 +38,7 @@ export function timeline({ report, mishaps, zone }: Timeline): string {
   for (const entry of report.audit) {
     if (entry.what === 'mail-sent') continue;
     const step = late.get(`${entry.step} ${entry.at}`);
-    const detail = entry.detail ? `: ${entry.detail}` : '';
+    const detail = entry.detail ? `: ${cleanLine(entry.detail)}` : '';
     const why = entry.what === 'decided' && step ? `  LATE by ${lateness(step)}: ${step.due}${excuse(step, show)}` : '';
     lines.push({
       at: entry.at,
@@ -47,10 +48,18 @@ export function timeline({ report, mishaps, zone }: Timeline): string {
   }
   for (const mail of report.mails) {
     const cc = mail.cc.length > 0 ? ` (cc ${mail.cc.join(', ')})` : '';
-    lines.push({ at: mail.at, order: 3, text: `  → ${mail.to.join(', ')}${cc}  [${mail.kind}] ${mail.subject}` });
+    lines.push({
+      at: mail.at,
+      order: 3,
+      text: `  → ${mail.to.join(', ')}${cc}  [${mail.kind}] ${cleanLine(mail.subject)}`,
+    });
   }
   for (const mishap of mishaps.filter(({ handoff }) => handoff === report.handoff.id))
-    lines.push({ at: mishap.at, order: 4, text: `! ${mishap.who}${inStep(mishap.step)}: ${mishap.problem}` });
+    lines.push({
+      at: mishap.at,
+      order: 4,
+      text: `! ${mishap.who}${inStep(mishap.step)}: ${cleanLine(mishap.problem)}`,
+    });
   lines.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || a.order - b.order);
   const { handoff, execution } = report;
   return [
