@@ -58,7 +58,7 @@ export const packageWords: Pick<Texts, 'sections' | 'fields'> = {
     'contract.termMonths': { label: 'Laufzeit', hint: 'eine Zahl in Monaten' },
     'contract.scope': { label: 'Umfang', hint: 'was dazugehört und was nicht' },
     'contract.signedAt': { label: 'Unterschrieben am', hint: 'der Tag der Unterschrift' },
-    'contract.renewalDate': { label: 'Verlängerung am', hint: 'ein Tag nach der Unterschrift' },
+    'contract.renewalDate': { label: 'Verlängerung am', hint: 'ein Tag nach der Unterschrift, der noch kommt' },
     'contract.specialTerms': { label: 'Sonderkonditionen', hint: 'jede Abweichung vom Standardvertrag' },
     'contract.discounts': { label: 'Rabatte', hint: 'wie viel, bis wann und warum' },
     'contract.proposalVersions': { label: 'Angebotsversionen', hint: 'was sich geändert hat, und warum' },
