@@ -8,6 +8,8 @@ import { spoken } from '../handoff/spoken.ts';
 import { mailboxOf, nameAndAddress, nameOf } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import { languageOf } from '../texts/texts.ts';
+import type { Instant } from '../time/calendar.ts';
+import { dayIn } from '../time/formats.ts';
 import { momentIn, reckoning, timeIn } from '../time/wording.ts';
 import { askDetails } from './ask-details.ts';
 import type { Urgency } from './ask-facts.ts';
@@ -40,8 +42,10 @@ export interface AskPart {
   readonly facts: readonly Fact[];
   /** What to read at length, last. */
   readonly closing: readonly Block[];
-  /** Why the reader gets it, and why it is due then. */
+  /** Why the reader gets it. */
   readonly reason: string;
+  /** Why it is due then; '' where that can't be told. */
+  readonly whyDue: string;
 }
 
 /** The parts of what one person is told about one step. Times are in the reader's zone. Throws when the step was never asked. */
@@ -78,7 +82,8 @@ export function askPart(given: AskInput): AskPart {
     times: stepFacts(situation),
     facts: handoffFacts(situation),
     closing: details.closing,
-    reason: textsFor(site).sentences(reason(situation, nameOf(people, asked.owner)), rests ? '' : dueReason(situation)),
+    reason: reason(situation, nameOf(people, asked.owner)),
+    whyDue: rests ? '' : dueReason(situation),
   };
 }
 
@@ -100,7 +105,7 @@ const isFirstAsk = ({ kind, forOwner }: Situation): boolean => kind === 'ask' &&
  * owner's manager, revenue operations). Times are in the reader's zone. Throws when the step was never asked.
  */
 export function askMessage(input: AskInput): Message {
-  const { situation, urgency: said, blocks, details, times, doing, facts, closing, reason: why } = askPart(input);
+  const { situation, urgency: said, blocks, details, times, doing, facts, closing, ...why } = askPart(input);
   return {
     language: languageOf(situation.site.locale),
     subject: subjectOf(situation, said),
@@ -113,7 +118,7 @@ export function askMessage(input: AskInput): Message {
       { facts: [...times, ...facts] },
       ...closing,
     ],
-    signature: why,
+    signature: textsFor(situation.site).sentences(why.reason, why.whyDue),
   };
 }
 
@@ -142,21 +147,29 @@ function reason({ forOwner, to, rule, request, site }: Situation, owner: string)
 
 /** 'Due then because: 24 h after …', in the owner's zone; and of a promise that is another. */
 function dueReason(situation: Situation): string {
-  const { asked, site, people, to } = situation;
-  const { due: words, sentences } = textsFor(site);
+  const { asked, site, people, to, at } = situation;
+  const { due: words, sentences, capital } = textsFor(site);
   const owner = people.get(asked.owner);
   // Of somebody who is not on the roster nobody knows whose clock it was counted by.
   if (!owner) return '';
-  const isOwnersZone = owner.availability.zone === to.person.availability.zone;
+  const { zone } = owner.availability;
+  // Reasons name days without their year.
+  if (yearIn(at, zone) > yearIn(asked.dueAt, zone)) return '';
+  const isOwnersZone = zone === to.person.availability.zone;
   const why = whyDue(situation);
   const told = (because: string | undefined) => (because === undefined ? undefined : reckoning(because, isOwnersZone));
   const [due, promised] = [told(why.due), told(why.promised)];
   const isOther = promisedAtOf(asked) !== asked.dueAt && asked.promise !== undefined;
+  // With the time in it, in the owner's zone, the reason is a sentence of its own: 'Due Wed, Nov 25, 1 PM Sydney time: 24 h after …'.
+  if (!isOwnersZone)
+    return sentences(...[due, isOther ? promised : undefined].map((text) => (text ? `${capital(text)}.` : '')));
   return sentences(
     due === undefined ? '' : words.because(due),
     isOther && promised !== undefined ? words.promisedBecause(promised) : '',
   );
 }
+
+const yearIn = (at: Instant, zone: string): string => dayIn(at, zone).slice(0, 4);
 
 /** When it is due; for whoever is not its owner, whose it is. */
 function stepFacts({ people, asked, rule, to, site, at, kind, forOwner, rests }: Situation): Fact[] {

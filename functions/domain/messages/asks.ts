@@ -71,6 +71,7 @@ export function asksMessage(given: readonly AskInput[], told: readonly Telling[]
       ...part.doing,
       ...part.details,
       { facts: part.times },
+      ...(part.whyDue === '' ? [] : [{ paragraph: part.whyDue }]),
     ]),
     { facts: main.facts },
     ...parts.flatMap(({ part }) => part.closing),

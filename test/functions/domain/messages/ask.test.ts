@@ -3,6 +3,7 @@ import type { MailRecord, StepRecord } from '../../../../functions/domain/handof
 import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
 import { askMessage } from '../../../../functions/domain/messages/ask.ts';
 import type { AskInput } from '../../../../functions/domain/messages/ask-situation.ts';
+import { asksMessage } from '../../../../functions/domain/messages/asks.ts';
 import type { AskKind, Message } from '../../../../functions/domain/messages/message.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { stranger, withStrangers } from '../../../../functions/domain/people/stranger.ts';
@@ -77,8 +78,32 @@ describe('the ask', () => {
     expect(facts).toContainEqual({ label: 'Due', value: 'Mon, Nov 23, 10 AM New York time' });
     const { signature } = ask({ record: meeting, step }, 'marcus.reed@example.com', 'manager');
     expect(signature).toContain(
-      'Due then because: due Mon, Nov 23, 4 PM Berlin time: 24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped.',
+      "don't forward it. Due Mon, Nov 23, 4 PM Berlin time: 24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped.",
     );
+    expect(signature).not.toContain('because: due');
+    // Read a year later, days without a year would be told wrong.
+    const late = ask({ record: meeting, step, kind: 'nag', rungNumber: 8, at: '2027-11-15T15:00:00Z' }, anna);
+    expect(late.signature).not.toContain('Due then');
+    expect(ask({ record: meeting, step, kind: 'nag', rungNumber: 8 }, anna).signature).toContain(
+      'Due then because: 24 h',
+    );
+  });
+
+  it('tells of each of several steps why it is due then, and at the foot of none', () => {
+    const steps = [stepRecord('review-brief'), stepRecord('map-stakeholders', { because: 'due Tue: Why not' })];
+    const record = handoffRecord({ steps });
+    const to = { person: personAt(lena), as: 'owner' as const, url };
+    const at = '2026-11-20T15:00:00Z';
+    const asks = steps.map((each) => ({
+      ...{ record, step: each.step, kind: 'ask' as const, rungNumber: 0, to, people, gaps: [], at, site, calendarOf },
+    }));
+    const { message } = asksMessage(asks);
+    expect(message.signature).not.toContain('Due then');
+    const said = message.blocks.flatMap((block) => ('paragraph' in block ? [block.paragraph] : []));
+    expect(said.filter((text) => `${text}`.startsWith('Due then because: '))).toEqual([
+      'Due then because: 24 h after Fri, Nov 20, 4 PM (closed won), weekend skipped.',
+      'Due then because: Why not.',
+    ]);
   });
 
   it('says in another locale, too, that waiting moved a time, also where what everybody has at least leads to the same', () => {
