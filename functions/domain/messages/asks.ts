@@ -89,12 +89,13 @@ export function asksMessage(given: readonly AskInput[], told: readonly Telling[]
   return { ...about, message: withNews(message, told) };
 }
 
-/** What is told by itself at the same moment, below what is asked; a brief stands there once. */
+/** What is told by itself at the same moment, below what is asked, and before the brief, which is long; a brief stands there once. */
 function withNews(message: Message, told: readonly Telling[]): Message {
-  const hasBrief = message.blocks.some((block) => 'brief' in block);
+  const brief = message.blocks.findIndex((block) => 'brief' in block);
+  const end = brief < 0 ? message.blocks.length : brief;
   const news = told.flatMap(({ subject, blocks }): Block[] => [
     { heading: subject },
-    ...blocks.filter((block) => !('brief' in block && hasBrief)),
+    ...blocks.filter((block) => !('brief' in block && brief >= 0)),
   ]);
-  return { ...message, blocks: [...message.blocks, ...news] };
+  return { ...message, blocks: [...message.blocks.slice(0, end), ...news, ...message.blocks.slice(end)] };
 }

@@ -89,6 +89,30 @@ describe('the ask', () => {
     );
   });
 
+  it('tells what falls together before the brief, which stands there once and last', () => {
+    const shipped = freezePlaybook(playbook, { segment: 'standard' });
+    const record = { ...handoffRecord({ steps: [stepRecord('review-brief')] }), playbook: shipped };
+    const to = { person: personAt(lena), as: 'owner' as const, url };
+    const at = '2026-11-20T15:00:00Z';
+    const asking = {
+      record,
+      step: 'review-brief',
+      kind: 'ask' as const,
+      rungNumber: 0,
+      to,
+      people,
+      gaps: [],
+      at,
+      site,
+      calendarOf,
+    };
+    const brief = askMessage(asking).blocks.filter((block) => 'brief' in block);
+    const granted = { subject: 'Exception granted', blocks: [{ paragraph: 'Ruth agreed.' }, ...brief] };
+    const { blocks } = asksMessage([asking], [granted]).message;
+    expect(blocks.filter((block) => 'brief' in block)).toEqual(brief);
+    expect(blocks.slice(-3)).toEqual([{ heading: 'Exception granted' }, { paragraph: 'Ruth agreed.' }, ...brief]);
+  });
+
   it('tells of each of several steps why it is due then, and at the foot of none', () => {
     const steps = [stepRecord('review-brief'), stepRecord('map-stakeholders', { because: 'due Tue: Why not' })];
     const record = handoffRecord({ steps });
