@@ -97,8 +97,8 @@ export interface CrmNote {
 export interface Crm {
   readDeal(dealId: string): Promise<DealRead>;
   /**
-   * Where deals stand, at most `mostStates` of them, in any order. One that was deleted, put away or merged, or that we may not see, is
-   * left out: `readDeal` tells which.
+   * Where deals stand, at most `mostStates` of them, in any order. One that was deleted or merged, or that we may not see, is left out:
+   * `readDeal` tells which.
    */
   dealStates(dealIds: readonly string[]): Promise<readonly DealState[]>;
   /** Deals that are won and changed at `since` (UTC) or later, oldest change first, a page of them; `next` of the page before. */

@@ -44,6 +44,7 @@ export const pipedrive: CrmConnector = {
   connect,
 };
 
+const isThere = (deal: UnknownRecord): boolean => deal['is_deleted'] !== true && deal['status'] !== 'deleted';
 const goneText = 'There is no such deal in Pipedrive, or none that the user of the token may see.';
 
 function connect(connection: CrmConnection): Crm {
@@ -53,6 +54,10 @@ function connect(connection: CrmConnection): Crm {
     keysIn(await api.all({ path: `/api/v2/${of}?limit=500`, what: 'list the fields' }));
   const dealKeys = kept(keysFor('dealFields'), now);
   const personKeys = kept(keysFor('personFields'), now);
+  const dealOnly = async (id: string): Promise<readonly UnknownRecord[]> => {
+    const deal = await api.record({ path: `/api/v2/deals/${id}`, what: 'read a deal' });
+    return deal === undefined ? [] : [deal];
+  };
   const user = (id: string) => api.record({ path: `/api/v1/users/${id}`, what: 'read a user' });
   const knownUser = keptEach(user, now);
   const stages = kept(() => api.all({ path: '/api/v2/stages?limit=500', what: 'list the stages' }), now);
@@ -66,7 +71,7 @@ function connect(connection: CrmConnection): Crm {
     if (!isNumericId(dealId)) return { gone: goneText };
     const path = `/api/v2/deals/${dealId}`;
     const deal = await api.record({ path: `${path}?include_option_labels=true`, what: 'read a deal' });
-    if (deal === undefined || deal['is_deleted'] === true || deal['status'] === 'deleted') return { gone: goneText };
+    if (deal === undefined || !isThere(deal)) return { gone: goneText };
     const [organizationId, ownerId] = [idIn(deal['org_id']), idIn(deal['owner_id'])];
     const [organization, owner, persons, products] = await Promise.all([
       organizationId === undefined
@@ -95,13 +100,16 @@ function connect(connection: CrmConnection): Crm {
     return { deal: dealOf(parts) };
   }
 
-  /** Without those that were archived, as in every list. */
   async function dealStates(dealIds: readonly string[]): Promise<readonly DealState[]> {
     const ids = dealIds.filter(isNumericId);
     if (ids.length === 0) return [];
     const query = new URLSearchParams({ ids: ids.join(','), limit: String(mostStates) });
     const { records } = await api.page({ path: `/api/v2/deals?${query}`, what: 'list deals' });
-    const deals = records.filter((deal) => deal['is_deleted'] !== true && deal['status'] !== 'deleted');
+    const listed = new Set(records.map(({ id }) => textOf(id)));
+    const others: UnknownRecord[] = [];
+    // Lists leave out deals that were archived, as companies do with those they have won.
+    for (const id of ids.filter((each) => !listed.has(each))) others.push(...(await dealOnly(id)));
+    const deals = [...records, ...others].filter(isThere);
     const emails = new Map<string, string>();
     for (const id of new Set(deals.flatMap((deal) => idIn(deal['owner_id']) ?? [])))
       emails.set(id, textOf((await knownUser(id))?.['email']));

@@ -4,6 +4,7 @@ import { type CrmDeal, type DealState, mostStates } from '../../../functions/por
 import type { CrmAnswer, CrmRequest, CrmSecrets } from '../../../functions/ports/crm-access.ts';
 import { CrmUnavailable } from '../../../functions/ports/errors.ts';
 import { createClock } from '../../../infra/account/clock.ts';
+import { createFakePipedrive } from '../../../infra/local/crm/pipedrive/fake-pipedrive.ts';
 import { playCrm } from '../../../infra/local/crm/played-crm.ts';
 import { type PlayedName, playedNames } from '../../../infra/local/crm/played-names.ts';
 import { createFakeSalesforce } from '../../../infra/local/crm/salesforce/fake-salesforce.ts';
@@ -117,6 +118,32 @@ describe.each(playedNames)('where deals stand in %s', (name) => {
         : answer(),
     );
     await expect(crm.dealStates(ids)).rejects.toThrow(CrmUnavailable);
+  });
+});
+
+describe('deals that were archived in Pipedrive', () => {
+  it('are shown for a call each, as they are in no list', async () => {
+    const clock = createClock({ start: Date.parse('2026-11-20T15:00:00Z') });
+    const apiUrl = 'https://local.pipedrive.com';
+    const secrets = { apiToken: 'is' };
+    const fake = createFakePipedrive({ clock, apiUrl, secrets, tell: async () => 200 });
+    const ids = Array.from({ length: 5 }, () => fake.put(detail));
+    let calls = 0;
+    const crm = connectorOf('pipedrive').connect({
+      settings: { account: 'x', apiUrl, webhookUrl: '' },
+      secrets: async () => [secrets],
+      http: async (request) => {
+        calls += 1;
+        return fake.answer(request);
+      },
+      now: () => clock.now(),
+    });
+    await crm.dealStates(ids);
+    const before = calls;
+    for (const id of ids.slice(0, 3)) fake.archive(id);
+    fake.remove(ids[4] ?? '');
+    expect(byId(await crm.dealStates(ids)).map(({ dealId }) => dealId)).toEqual(ids.slice(0, 4));
+    expect(calls - before).toBe(1 + 3 + 1);
   });
 });
 
