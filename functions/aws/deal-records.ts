@@ -66,13 +66,10 @@ export function dealRecords(table: Table): Deals {
       await table.put({ ...dealItem(id, arrived), calledOff: reason });
     },
 
-    async episodes(dealId, { maybeStale = false } = {}) {
-      const items = await table.query({
-        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :episode)',
-        values: { ':pk': partition.deal(dealId), ':episode': ofDeal.episode },
-        ConsistentRead: !maybeStale,
-      });
-      return items.map((item) => String(item['handoffId']));
+    episodes: async (dealId, { maybeStale = false } = {}) => episodesOf(table, dealId, { maybeStale, known: [] }),
+
+    async join(dealId, other) {
+      await table.put({ pk: partition.deal(dealId), sk: sort.joined(other), dealId: other });
     },
 
     async history(dealId) {
@@ -105,6 +102,26 @@ const saidIn = (facts: unknown, at: unknown): SaidByCrm => ({
   facts: JSON.parse(textIn(facts)) as SaidDeal,
   at: String(at),
 });
+
+/** `known`: deals that were looked at on the way here, should two ever be joined to each other. */
+async function episodesOf(
+  table: Table,
+  dealId: string,
+  { maybeStale, known }: { readonly maybeStale: boolean; readonly known: readonly string[] },
+): Promise<readonly string[]> {
+  const items = await table.query({
+    KeyConditionExpression: 'pk = :pk AND begins_with(sk, :episode)',
+    values: { ':pk': partition.deal(dealId), ':episode': ofDeal.anyEpisode },
+    ConsistentRead: !maybeStale,
+  });
+  const found: string[] = [];
+  for (const { dealId: other, handoffId } of items) {
+    if (other === undefined) found.push(String(handoffId));
+    else if (!known.includes(String(other)))
+      found.push(...(await episodesOf(table, String(other), { maybeStale, known: [...known, dealId] })));
+  }
+  return found;
+}
 
 const dealItem = (id: string, { deal, notes, at }: ArrivedDeal): Item => ({
   pk: partition.handoff(id),

@@ -26,6 +26,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'drafts.save': { table: { PutItem: [of.handoff, of.playbook] } },
   'deals.callOff': { table: { PutItem: [of.handoff] } },
   'deals.episodes': { table: { Query: [of.deal] } },
+  'deals.join': { table: { PutItem: [of.deal] } },
   'deals.history': { table: { Query: [of.deal] } },
   'deals.noteAgain': { table: { PutItem: [of.deal] } },
   'deals.noteStop': { table: { PutItem: [of.deal] } },

@@ -17,13 +17,16 @@ export const seenDealRecords = (table: Table): SeenDeals => ({
   async load(dealId) {
     const item = await table.get({ pk: partition.seenDeal(dealId), sk: sort.seenDeal });
     if (!item) return undefined;
-    const { version, phase, facts, at, outbox, isUntold } = item;
+    const { version, phase, facts, at, outbox, isUntold, livesAs, tookIn, partOf } = item;
     const seen = {
       phase,
       facts,
       at,
       outbox: JSON.parse(String(outbox)),
       ...(isUntold === true && { isUntold }),
+      ...(livesAs !== undefined && { livesAs }),
+      ...(tookIn !== undefined && { tookIn }),
+      ...(partOf !== undefined && { partOf }),
     } as SeenDeal;
     return { seen, version: Number(version) };
   },

@@ -79,7 +79,15 @@ export type TableAction = 'BatchGetItem' | 'DeleteItem' | 'GetItem' | 'PutItem' 
  * How the sort keys begin of what stands in the partition of a deal. The episodes come last: code of an earlier deploy takes
  * the last one of the partition for the newest episode.
  */
-export const ofDeal = { again: 'AGAIN#', ended: 'ENDED#', episode: 'EPISODE#' } as const;
+export const ofDeal = {
+  again: 'AGAIN#',
+  ended: 'ENDED#',
+  /** Another deal whose episodes count here: read with them, and sorted before them. */
+  joined: 'EPISODE OF#',
+  episode: 'EPISODE#',
+  /** How both begin. */
+  anyEpisode: 'EPISODE',
+} as const;
 
 export const sort = {
   deal: 'DEAL',
@@ -102,6 +110,7 @@ export const sort = {
   again: (at: string, key: string) => `${ofDeal.again}${at}#${key}`,
   ended: (at: string, key: string) => `${ofDeal.ended}${at}#${key}`,
   episode: (episode: number) => `${ofDeal.episode}${String(episode).padStart(6, '0')}`,
+  joined: (dealId: string) => `${ofDeal.joined}${dealId}`,
   week: (week: string) => `WEEK#${week}`,
   remediation: (id: string) => `NOTE#${id}`,
   person: (email: string) => `PERSON#${email}`,

@@ -17,6 +17,8 @@ export interface CrmDeal {
   readonly lostReason?: string;
   /** When anything in it changed last, UTC. */
   readonly changedAt: Instant;
+  /** Deals that were merged into it, by their ids, as far as the CRM tells. */
+  readonly tookIn?: readonly string[];
   /** What the event `Deal Closed Won` says in its detail, without `closedWonAt` and `wonEpisode`. */
   readonly facts: Readonly<Record<string, unknown>>;
   /** What the mapping could not use, one sentence each, without personal data. */

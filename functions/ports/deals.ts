@@ -52,8 +52,13 @@ export interface Deals {
   change(id: string, deal: Deal, said: SaidByCrm): Promise<boolean>;
   /** The handoff of this deal never begins: it was over before that. */
   callOff(id: string, arrived: ArrivedDeal, reason: string): Promise<void>;
-  /** The handoff of every won episode of a deal, newest last; `maybeStale`: what began a moment ago may be missing. */
+  /**
+   * The handoff of every won episode of a deal, newest last, those of deals that were joined to it before its own; `maybeStale`: what
+   * began a moment ago may be missing.
+   */
   episodes(dealId: string, options?: { readonly maybeStale?: boolean }): Promise<readonly string[]>;
+  /** From now on, the episodes of the other deal count as earlier ones of this: in the CRM they are one. */
+  join(dealId: string, other: string): Promise<void>;
   history(dealId: string): Promise<DealHistory>;
   /** Keeps, once, that a deal was won again, as it seems. */
   noteAgain(arrived: ArrivedDeal): Promise<void>;

@@ -9,6 +9,12 @@ export interface SeenDeal {
   readonly facts: string;
   /** It was won too long ago when it was first heard of: what changes in it since is nobody's business here. */
   readonly isUntold?: true;
+  /** Under which id the CRM has it now: it was merged. What is told of it keeps the id that it was first told under. */
+  readonly livesAs?: string;
+  /** The deals that were merged into it, as far as that was followed. */
+  readonly tookIn?: readonly string[];
+  /** In the CRM it is one with this deal: what is said of it counts there. */
+  readonly partOf?: string;
   /** When what was told of it last happened, UTC. */
   readonly at: Instant;
   /** Told, but not yet on the bus for certain. */

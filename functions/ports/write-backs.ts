@@ -3,6 +3,8 @@ import type { WriteBackValues } from './crm.ts';
 
 /** What stands in the CRM because of a handoff, as far as we put it there. */
 export interface WrittenBack {
+  /** In which deal of the CRM, where that is not the one that was won: it was merged. */
+  readonly dealId?: string;
   readonly values: WriteBackValues;
   /** The milestones that have their note. */
   readonly notes: readonly string[];

@@ -7,11 +7,13 @@ import { withStrangers } from '../domain/people/stranger.ts';
 import type { Playbook } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { CrmDeal } from '../ports/crm.ts';
+import type { SeenDeal } from '../ports/seen-deals.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { storeEpisode, storeEpisodeUses } from './begin-episode.ts';
 import { beginHandoff, beginHandoffUses } from './begin-handoff.ts';
 import { countWork, countWorkUses } from './count-work.ts';
 import { parseAsWon } from './deal-moves.ts';
+import { placeOf, placeUses } from './merged-deal.ts';
 import { sayAgain, sayAgainUses } from './say-again.ts';
 
 export const backfillDealUses = [
@@ -27,6 +29,7 @@ export const backfillDealUses = [
   ...storeEpisodeUses,
   ...beginHandoffUses,
   ...sayAgainUses,
+  ...placeUses,
 ] as const;
 
 type Backfilling = WorldOf<typeof backfillDealUses>;
@@ -54,10 +57,8 @@ export const backfillDeal =
   (world: Backfilling, playbook: Playbook) =>
   async (asked: DealToBackfill): Promise<Backfilled> => {
     const { deal: inCrm, at, isDryRun } = asked;
-    const { dealId } = inCrm;
-    const known = (await world.deals.episodes(dealId)).at(-1);
-    if (known !== undefined && !(await isHalfDone(world, dealId, known)))
-      return { outcome: 'has its handoff', handoffId: known };
+    const known = await newestOf(world, inCrm);
+    if (known && !(await isHalfDone(world, known))) return { outcome: 'has its handoff', handoffId: known.handoffId };
     const parsed = parseAsWon(inCrm, at);
     if ('refused' in parsed) return { outcome: 'refused', refused: parsed.refused };
     const { deal } = parsed;
@@ -82,13 +83,26 @@ export const backfillDeal =
     return { outcome: 'started', record, ...backfill };
   };
 
+/** The newest handoff of a deal, or of one that it took in. */
+async function newestOf(world: Backfilling, { dealId: ofDeal, tookIn = [] }: CrmDeal) {
+  for (const id of [ofDeal, ...tookIn]) {
+    const { dealId, known } = await placeOf(world, id);
+    const handoffId = (await world.deals.episodes(dealId)).at(-1);
+    if (handoffId !== undefined) return { handoffId, seen: known?.seen };
+  }
+  return undefined;
+}
+
 const backfillNote = 'This handoff was started by the backfill, after the deal was won.';
 
 /** Stored by a backfill that was interrupted before the deal was told as won. */
-async function isHalfDone(world: Backfilling, dealId: string, handoffId: string): Promise<boolean> {
+async function isHalfDone(
+  world: Backfilling,
+  { handoffId, seen }: { readonly handoffId: string; readonly seen: SeenDeal | undefined },
+): Promise<boolean> {
   const stored = await world.deals.read(handoffId);
   if (!stored?.notes.includes(backfillNote)) return false;
-  const { phase, outbox = [] } = (await world.seenDeals.load(dealId))?.seen ?? {};
+  const { phase, outbox = [] } = seen ?? {};
   return phase !== 'won' || outbox.length > 0;
 }
 

@@ -60,6 +60,8 @@ export async function compareOpen(
   let isOut = false;
   for (const [i, { difference: first, ours }] of differing.entries()) {
     const difference = judged[i] ?? first;
+    // It was found at the deal that lives on.
+    if (found.some(({ kind, handoffId }) => kind === 'merged' && handoffId === ours.handoffId)) continue;
     const isSayable = difference.says !== undefined && !asked.isDryRun && !isOut;
     try {
       const settled = isSayable ? await settle(world, asked, { difference, ours }) : { ...difference, isSaid: false };

@@ -28,6 +28,8 @@ export function movesOf(
     readonly at: Instant;
     /** False of a deal that was told as won, and has no handoff: its event could not be used. */
     readonly hasHandoff?: boolean;
+    /** The deal in the CRM that it has just become part of. */
+    readonly mergedInto?: string;
   },
   before: SeenDeal | undefined,
   digest: (text: string) => string,
@@ -45,6 +47,7 @@ export function movesOf(
   const { deal } = read;
   const facts = digest(sorted([deal.facts, deal.expectedCloseOn]));
   const isNew = before?.phase !== deal.phase || before.facts !== facts;
+  const [reopenedWhy, lostWhy] = whyStopped(deal, input.mergedInto);
   const now = (outbox: readonly BusMessage[]): Moves =>
     moved({ phase: deal.phase, facts, at: input.at, outbox }, before, later);
   switch (deal.phase) {
@@ -57,15 +60,15 @@ export function movesOf(
         ...(before?.phase === 'won' ? [message('Deal Changed', factsOf(deal), later())] : []),
       ]);
     case 'proposed': {
-      const reopened = before?.phase === 'won' ? stops('Deal Reopened', `It is at "${deal.stage}" again.`) : [];
+      const reopened = before?.phase === 'won' ? stops('Deal Reopened', reopenedWhy) : [];
       const { expectedCloseOn } = deal;
       const detail = { ...factsOf(deal), ...(expectedCloseOn && { expectedCloseOn }) };
       return now(isNew ? [...reopened, message('Deal Proposed', detail, later())] : []);
     }
     case 'lost':
-      return now(before?.phase === 'lost' ? [] : stops('Deal Lost', deal.lostReason));
+      return now(before?.phase === 'lost' ? [] : stops('Deal Lost', lostWhy));
     case 'early':
-      return now(before?.phase === 'won' ? stops('Deal Reopened', `It is at "${deal.stage}" again.`) : []);
+      return now(before?.phase === 'won' ? stops('Deal Reopened', reopenedWhy) : []);
   }
 }
 
@@ -75,8 +78,15 @@ const untold = ({ seen }: Moves): Moves => ({ seen: { ...seen, isUntold: true },
 function moved(seen: SeenDeal, before: SeenDeal | undefined, later: () => Instant): Moves {
   const told = seen.outbox.length > 0;
   // What is told next is later than all of it, too.
-  return { seen: { ...seen, at: told || !before ? later() : before.at }, told: told ? 'told' : 'nothing new' };
+  const at = told || !before ? later() : before.at;
+  return { seen: { ...mergesOf(before), ...seen, at }, told: told ? 'told' : 'nothing new' };
 }
+
+/** Which deals of the CRM it is, whatever is seen of it. */
+export const mergesOf = ({ livesAs, tookIn }: Partial<SeenDeal> = {}): Pick<SeenDeal, 'livesAs' | 'tookIn'> => ({
+  ...(livesAs !== undefined && { livesAs }),
+  ...(tookIn !== undefined && { tookIn }),
+});
 
 const message = (detailType: string, detail: BusMessage['detail'], at: Instant): BusMessage => ({
   source: dealSource,
@@ -87,6 +97,16 @@ const message = (detailType: string, detail: BusMessage['detail'], at: Instant):
 
 const wonMessage = (deal: CrmDeal, heardAt: Instant, at: Instant): BusMessage =>
   message('Deal Closed Won', { ...factsOf(deal), closedWonAt: deal.wonAt ?? heardAt }, at);
+
+/** Why a deal that is won no more is reopened, and why it is lost, as people read it. */
+function whyStopped(
+  { stage, lostReason }: CrmDeal,
+  mergedInto: string | undefined,
+): readonly [string, string | undefined] {
+  if (mergedInto === undefined) return [`It is at "${stage}" again.`, lostReason];
+  const merged = `In the CRM it became part of the deal ${mergedInto}, which is`;
+  return [`${merged} at "${stage}".`, `${merged} lost${lostReason === undefined ? '.' : `: ${lostReason}`}`];
+}
 
 /** The deal as the event that it was won would be read. `at`: when that happened, UTC. */
 export const parseAsWon = (

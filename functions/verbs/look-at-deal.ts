@@ -2,6 +2,7 @@ import { excerpt } from '../domain/fields/clean-text.ts';
 import {
   type DealInCrm,
   type DealInRecords,
+  type DealOnBothSides,
   type Difference,
   differenceOf,
   type Window,
@@ -11,9 +12,20 @@ import { parseInstant } from '../domain/time/formats.ts';
 import type { Crm, CrmDeal, DealRead, DealState } from '../ports/crm.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { parseAsWon } from './deal-moves.ts';
+import { type DealPlace, knownAs, placeOf, placeUses } from './merged-deal.ts';
+import { followDeal, followDealUses } from './read-deal.ts';
 import { sayAgain, sayAgainUses } from './say-again.ts';
 
-export const lookAtDealUses = ['deals.read', 'handoffs.load', 'refusals.of', ...sayAgainUses] as const;
+export const lookAtDealUses = [
+  'deals.episodes',
+  'deals.read',
+  'handoffs.load',
+  'refusals.of',
+  'seenDeals.load',
+  ...sayAgainUses,
+  ...placeUses,
+  ...followDealUses,
+] as const;
 
 export type LookAtDeals = WorldOf<typeof lookAtDealUses> & { readonly crm: Pick<Crm, 'readDeal'> };
 
@@ -45,6 +57,14 @@ export async function ofHandoff(
   };
 }
 
+/** What our records have of the newest won episode of a deal, by its id before or after a merge. */
+export async function inRecords(world: LookAtDeals, id: string): Promise<HandoffInRecords | undefined> {
+  const own = await world.deals.episodes(id);
+  const episodes = own.length > 0 ? own : await world.deals.episodes((await placeOf(world, id)).dealId);
+  const handoffId = episodes.at(-1);
+  return handoffId === undefined ? undefined : ofHandoff(world, handoffId);
+}
+
 /** A deal, and what our records have of its newest won episode. */
 export interface DealWithOurs {
   readonly dealId: string;
@@ -56,11 +76,15 @@ export const heardOf = async (world: Pick<LookAtDeals, 'seenDeals'>, dealId: str
   (await world.seenDeals.load(dealId))?.seen.phase;
 
 /** Reads a deal whole, and where it and our records differ. Rejects as port `Crm` does. */
-export async function lookAtDeal(world: LookAtDeals, window: Window, { dealId, ours }: DealWithOurs) {
-  const read = await world.crm.readDeal(dealId);
-  const heard = await heardOf(world, dealId);
+export async function lookAtDeal(world: LookAtDeals, window: Window, { dealId: id, ours }: DealWithOurs) {
+  const place = await placeOf(world, id);
+  const { dealId, livesAs, known } = place;
+  const read = await world.crm.readDeal(livesAs);
+  const merged = await unfollowed(world, place, read);
+  if (merged) return { difference: differenceOf(merged, window), deal: undefined };
+  const heard = known?.seen.phase;
   const both = { dealId, crm: inCrm(read, window.at), ...(ours && { ours }), ...(heard !== undefined && { heard }) };
-  const deal = 'deal' in read ? read.deal : undefined;
+  const deal = 'deal' in read ? knownAs(read.deal, dealId) : undefined;
   const difference = differenceOf(both, window);
   if (difference?.kind !== 'won without a handoff' || ours) return { difference, deal };
   const { since } = window;
@@ -68,14 +92,36 @@ export async function lookAtDeal(world: LookAtDeals, window: Window, { dealId, o
   return { difference: differenceOf({ ...both, ...(refusedBefore && { refusedBefore }) }, window), deal };
 }
 
-/** Says on the bus what a difference is put right by, where something is. */
+/** A deal that became part of the one that was read, where nobody told of that. */
+async function unfollowed(
+  world: LookAtDeals,
+  { dealId, livesAs, known }: DealPlace,
+  read: DealRead,
+): Promise<DealOnBothSides | undefined> {
+  if (!('deal' in read)) return undefined;
+  for (const id of read.deal.tookIn ?? []) {
+    if (known?.seen.tookIn?.includes(id)) continue;
+    const other = await placeOf(world, id);
+    if (!other.known || other.dealId === dealId) continue;
+    const ours = await inRecords(world, other.dealId);
+    const crm = { phase: 'merged', into: livesAs } as const;
+    return { dealId: other.dealId, crm, ...(ours && { ours }), heard: other.known.seen.phase };
+  }
+  return undefined;
+}
+
+/** Says on the bus what a difference is put right by, or follows the deal that says it, where something is. */
 export async function sayIt(
   world: LookAtDeals,
   at: Instant,
   { difference, deal }: { readonly difference: Difference; readonly deal: CrmDeal | undefined },
 ): Promise<boolean> {
-  if (difference.says === undefined || deal === undefined) return false;
-  await sayAgain(world)({ deal, mend: difference.says, at });
+  const { dealId, says, into } = difference;
+  // Whoever asks hears of a deal that is not shown by the next run.
+  const follow = followDeal({ ...world, refusals: { store: async () => undefined } });
+  if (says === 'say that it was merged') await follow({ dealId, at, ...(into && { mergedInto: into }) });
+  else if (says === undefined || deal === undefined) return false;
+  else await sayAgain(world)({ deal, mend: says, at });
   return true;
 }
 

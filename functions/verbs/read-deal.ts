@@ -3,21 +3,26 @@ import { isRecord } from '../domain/fields/record.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { parseInstant } from '../domain/time/formats.ts';
-import type { Crm } from '../ports/crm.ts';
+import type { Crm, DealRead } from '../ports/crm.ts';
 import type { BusMessage } from '../ports/deal-bus.ts';
 import { ServiceUnavailable } from '../ports/errors.ts';
 import type { DealSignal, Webhooks } from '../ports/webhooks.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { dealSource, type Moves, movesOf } from './deal-moves.ts';
 import { detailOf, heardSource, heardType } from './hear-webhook.ts';
+import { type DealPlace, joinDeals, joinUses, knownAs, placeOf } from './merged-deal.ts';
+import { tell } from './tell-deal.ts';
 
 /** What reading a deal came to. */
 export type DealMoved = { readonly dealId: string; readonly told: Moves['told'] | 'merged' | 'not shown' };
 
-/** What telling what is new of a deal takes. */
-export const tellUses = ['dealBus.put', 'seenDeals.load', 'seenDeals.save'] as const;
+export const readDealUses = [...joinUses, 'dealBus.put', 'deals.episodes', 'claims.read', 'refusals.store'] as const;
 
-export const readDealUses = [...tellUses, 'deals.episodes', 'claims.read', 'refusals.store', 'hash'] as const;
+/** What reading a deal takes, once it is known which. */
+export const followDealUses = [...joinUses, 'seenDeals.save', 'deals.episodes'] as const;
+
+type Follow = WorldOf<typeof followDealUses> &
+  Pick<WorldOf<typeof readDealUses>, 'refusals'> & { readonly crm: Pick<Crm, 'readDeal'> };
 
 type Read = WorldOf<typeof readDealUses> & {
   readonly crm: Pick<Crm, 'readDeal'>;
@@ -52,7 +57,7 @@ export const readDeals =
     }
     const [signal, ...others] = signalsIn(said);
     if (signal === undefined) return [];
-    if (others.length === 0) return readDeal(world)({ ...signal, at: notAfter(signal.at, at) });
+    if (others.length === 0) return followDeal(world)({ ...signal, at: notAfter(signal.at, at) });
     // Each on its own, so that a CRM that takes few requests at a time is not asked for all of them again and again.
     const apart = [signal, ...others].map((each) => ({ ...said, signals: [each] }));
     await world.dealBus.put(apart.map((each) => ({ source: heardSource, detailType: heardType, detail: each, at })));
@@ -125,29 +130,68 @@ function signalsIn({ signals }: Readonly<Record<string, unknown>>): readonly Sig
 /** How often somebody else may have read the same deal at the same time before this is tried again later. */
 const mostRaces = 5;
 
-/** Reads a deal and tells what is new about it. `at`: when the CRM said that something had happened, UTC. */
-const readDeal =
-  (world: Omit<Read, 'webhooks' | 'claims'>) =>
-  async ({ dealId, at, mergedInto, what }: Signal & { at: Instant }): Promise<readonly DealMoved[]> => {
+/** Deals that became one on the way to the one that lives on: more is a circle. */
+const mostMerged = 20;
+
+/** Deals that the CRM said to have been merged into the one that is read. */
+type Following = Signal & { readonly at: Instant; readonly took?: readonly string[] };
+
+/**
+ * Reads a deal, or the one that it became part of, and tells what is new about it. `at`: when the CRM said that something had happened,
+ * UTC. Throws ServiceUnavailable, to be called again, where others read it all the time.
+ */
+export const followDeal =
+  (world: Follow) =>
+  async ({ dealId, at, mergedInto, what, took = [] }: Following): Promise<readonly DealMoved[]> => {
+    const goOn = async (into: string): Promise<readonly DealMoved[]> => {
+      const isCircle = into === dealId || took.length > mostMerged;
+      const after = isCircle ? [] : await followDeal(world)({ dealId: into, at, took: [...took, dealId] });
+      return [{ dealId, told: 'merged' }, ...after];
+    };
+    if (mergedInto !== undefined) return goOn(mergedInto);
     for (let race = 0; race < mostRaces; race++) {
-      const before = await emptied(world, dealId);
-      const found = mergedInto === undefined ? await world.crm.readDeal(dealId) : { mergedInto };
-      const into = 'mergedInto' in found ? found.mergedInto : undefined;
-      const read =
-        'mergedInto' in found ? { gone: `In the CRM it became part of the deal ${found.mergedInto}.` } : found;
-      if ('gone' in found && what !== 'deleted') return notShown(world, { dealId, at, before: before?.seen });
-      const hasHandoff = before?.seen.phase !== 'won' || (await world.deals.episodes(dealId)).length > 0;
-      const moves = movesOf({ dealId, read, at, hasHandoff }, before?.seen, world.hash);
-      const isSame = before !== undefined && moves.told !== 'told' && isAsBefore(moves.seen, before.seen);
-      const version = isSame ? before.version : await world.seenDeals.save(dealId, moves.seen, before?.version ?? 0);
-      if (version === undefined) continue;
-      await tell(world, { dealId, seen: moves.seen, version });
-      if (into === undefined) return [{ dealId, told: moves.told }];
+      const place = await placeOf(world, dealId);
+      // What was said of an id that lives no more, deleted or changed, says nothing of the deal.
+      if (place.livesAs !== dealId && !took.includes(place.livesAs)) return goOn(place.livesAs);
+      const found = await world.crm.readDeal(dealId);
       // The deal that lives on is read as well: it may be won by this.
-      return [{ dealId, told: 'merged' }, ...(into === dealId ? [] : await readDeal(world)({ dealId: into, at }))];
+      if ('mergedInto' in found) return goOn(found.mergedInto);
+      const moved = await moveDeal(world, { dealId, at, what, place, found, took });
+      if (moved) return [moved];
     }
     throw new ServiceUnavailable('The same deal is being read by others all the time: try again.');
   };
+
+interface Reading extends Pick<Following, 'dealId' | 'at'> {
+  readonly what: Signal['what'] | undefined;
+  readonly place: DealPlace;
+  readonly found: Exclude<DealRead, { readonly mergedInto: string }>;
+  readonly took: readonly string[];
+}
+
+/** Tells what is new about a deal that was read; undefined where somebody else did in the meantime. `dealId`: the CRM's. */
+async function moveDeal(
+  world: Follow,
+  { dealId: livesAs, at, what, place, found, took }: Reading,
+): Promise<DealMoved | undefined> {
+  const tookIn = 'deal' in found ? (found.deal.tookIn ?? []) : [];
+  const here = await joinDeals(world, { livesAs, place, took: [...took, ...tookIn], at });
+  if (!here) return undefined;
+  const { dealId, before, joined } = here;
+  // What was merged may have been deleted since, and that may have been told first.
+  const wasDeleted = what === 'deleted' || (joined && place.known?.seen.phase === 'gone');
+  if ('gone' in found && !wasDeleted) return notShown(world, { dealId: livesAs, at, before: before?.seen });
+  const read = 'gone' in found ? found : { deal: knownAs(found.deal, dealId) };
+  const hasHandoff = before?.seen.phase !== 'won' || (await world.deals.episodes(dealId)).length > 0;
+  const mergedInto = joined?.hasMoved ? { mergedInto: livesAs } : {};
+  const moves = movesOf({ dealId, read, at, hasHandoff, ...mergedInto }, before?.seen, world.hash);
+  const seen = joined ? { ...moves.seen, tookIn: joined.tookIn, ...(joined.hasMoved && { livesAs }) } : moves.seen;
+  const isSame = before !== undefined && !joined && moves.told !== 'told' && isAsBefore(seen, before.seen);
+  const version = isSame ? before.version : await world.seenDeals.save(dealId, seen, before?.version ?? 0);
+  if (version === undefined) return undefined;
+  await tell(world, { dealId, seen, version });
+  return { dealId, told: moves.told };
+}
 
 /**
  * The CRM does not show a deal that it did not say was deleted: perhaps nobody lets us see it. Nothing is stopped by that; of a deal that
@@ -156,7 +200,7 @@ const readDeal =
 async function notShown(
   world: Pick<Read, 'refusals'>,
   { dealId, at, before }: { readonly dealId: string; readonly at: Instant; readonly before: Moves['seen'] | undefined },
-): Promise<readonly DealMoved[]> {
+): Promise<DealMoved> {
   if (before?.phase === 'won' || before?.phase === 'proposed') {
     const { refused: reason } = refused(
       'detail.signals',
@@ -165,29 +209,11 @@ async function notShown(
     );
     await world.refusals.store({ event: { dealId }, refused: [reason], at });
   }
-  return [{ dealId, told: 'not shown' }];
+  return { dealId, told: 'not shown' };
 }
 
 const isAsBefore = (one: Moves['seen'], other: Moves['seen']): boolean =>
   one.phase === other.phase && one.facts === other.facts;
-
-/** What was last seen of a deal, all of it told: whoever saw it may have been interrupted before it was on the bus. */
-export async function emptied(world: Pick<Read, 'seenDeals' | 'dealBus'>, dealId: string) {
-  const before = await world.seenDeals.load(dealId);
-  if (!before || before.seen.outbox.length === 0) return before;
-  const version = await tell(world, { dealId, ...before });
-  return { seen: { ...before.seen, outbox: [] }, version: version ?? before.version };
-}
-
-/** Puts what is in the outbox on the bus, and empties it; undefined where somebody wrote in the meantime, who does that too. */
-export async function tell(
-  world: Pick<Read, 'seenDeals' | 'dealBus'>,
-  { dealId, seen, version }: { readonly dealId: string; readonly seen: Moves['seen']; readonly version: number },
-): Promise<number | undefined> {
-  if (seen.outbox.length === 0) return version;
-  await world.dealBus.put(seen.outbox);
-  return world.seenDeals.save(dealId, { ...seen, outbox: [] }, version);
-}
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 

@@ -4,9 +4,9 @@ import type { Crm } from '../ports/crm.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { compareOpen } from './compare-open.ts';
-import { type Found, lookAtDeal, lookAtDealUses, ofHandoff, sayIt } from './look-at-deal.ts';
+import { type Found, inRecords, lookAtDeal, lookAtDealUses, sayIt } from './look-at-deal.ts';
 
-export const reconcileUses = ['deals.episodes', ...lookAtDealUses] as const;
+export const reconcileUses = lookAtDealUses;
 
 type Reconcile = WorldOf<typeof reconcileUses> & { readonly crm: Pick<Crm, 'readDeal' | 'dealStates' | 'wonSince'> };
 
@@ -72,8 +72,7 @@ async function compareWon(
   asked: ToReconcile,
   { dealId, isOld }: { readonly dealId: string; readonly isOld: boolean },
 ): Promise<Found | undefined> {
-  const handoffId = (await world.deals.episodes(dealId)).at(-1);
-  const ours = handoffId === undefined ? undefined : await ofHandoff(world, handoffId);
+  const ours = await inRecords(world, dealId);
   if (ours ? isGoingOn(ours) || !wasStoppedByCrm(ours) : isOld) return undefined;
   const { difference, deal } = await lookAtDeal(world, asked, { dealId, ours });
   if (!difference) return undefined;

@@ -6,6 +6,7 @@ import { capitalized } from '../domain/fields/words.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { RecordsUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { placeOf, placeUses } from './merged-deal.ts';
 
 /** `known`: it says nothing new. */
 export type OutcomeRecorded =
@@ -19,6 +20,7 @@ export const recordOutcomeUses = [
   'handoffs.addOutcome',
   'refusals.store',
   'audit.write',
+  ...placeUses,
 ] as const;
 
 type Recording = WorldOf<typeof recordOutcomeUses>;
@@ -40,8 +42,8 @@ export const recordOutcome =
     };
     if ('refused' in parsed) return refuse(parsed.refused);
     const { dealId, wonEpisode, outcome, notes } = parsed;
-    const known = await world.deals.episodes(dealId);
-    const named = wonEpisode === undefined ? known.at(-1) : handoffIdOf({ dealId, wonEpisode });
+    const { dealId: won, known } = await episodesOf(world, dealId);
+    const named = wonEpisode === undefined ? known.at(-1) : handoffIdOf({ dealId: won, wonEpisode });
     const handoffId = known.find((id) => id === named);
     const deal = handoffId === undefined ? undefined : await world.deals.read(handoffId);
     if (handoffId === undefined || !deal || deal.calledOff !== undefined)
@@ -56,6 +58,14 @@ export const recordOutcome =
     await world.handoffs.addOutcome(handoffId, outcome);
     return { handoffId, outcome: 'recorded' };
   };
+
+/** The episodes of a deal, which the CRM may have given another id since: it was merged. */
+async function episodesOf(world: Pick<Recording, 'deals' | 'seenDeals'>, id: string) {
+  const known = await world.deals.episodes(id);
+  if (known.length > 0) return { dealId: id, known };
+  const { dealId } = await placeOf(world, id);
+  return { dealId, known: dealId === id ? known : await world.deals.episodes(dealId) };
+}
 
 /** Whether it differs from what stands, and was said later. */
 const saysMore = (outcome: Outcome, stands: Outcome): boolean =>

@@ -4,10 +4,13 @@ import type { CrmDeal } from '../ports/crm.ts';
 import { ServiceUnavailable } from '../ports/errors.ts';
 import type { SeenDeal } from '../ports/seen-deals.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { movesOf } from './deal-moves.ts';
-import { emptied, tell, tellUses } from './read-deal.ts';
+import { mergesOf, movesOf } from './deal-moves.ts';
+import { emptied, tell, tellUses } from './tell-deal.ts';
 
 export const sayAgainUses = [...tellUses, 'hash'] as const;
+
+/** A merge is followed, and not said. */
+type Sayable = Exclude<Mend, 'say that it was merged'>;
 
 /** How often somebody else may have read the same deal at the same time before this gives up. */
 const mostRaces = 5;
@@ -18,11 +21,19 @@ const mostRaces = 5;
  */
 export const sayAgain =
   (world: WorldOf<typeof sayAgainUses>) =>
-  async ({ deal, mend, at }: { readonly deal: CrmDeal; readonly mend: Mend; readonly at: Instant }): Promise<void> => {
+  async ({
+    deal,
+    mend,
+    at,
+  }: {
+    readonly deal: CrmDeal;
+    readonly mend: Sayable;
+    readonly at: Instant;
+  }): Promise<void> => {
     const { dealId } = deal;
     for (let race = 0; race < mostRaces; race++) {
       const before = await emptied(world, dealId);
-      const { seen } = movesOf({ dealId, read: { deal }, at }, asIf(mend, before?.seen.at ?? longAgo), world.hash);
+      const { seen } = movesOf({ dealId, read: { deal }, at }, asIf(mend, before?.seen), world.hash);
       const version = await world.seenDeals.save(dealId, seen, before?.version ?? 0);
       if (version === undefined) continue;
       await tell(world, { dealId, seen, version });
@@ -34,9 +45,10 @@ export const sayAgain =
 const longAgo = '1970-01-01T00:00:00Z';
 
 /** What we would have known last, had we missed what is to be said. */
-const asIf = (mend: Mend, at: Instant): SeenDeal => ({
+const asIf = (mend: Sayable, before: SeenDeal | undefined): SeenDeal => ({
+  ...mergesOf(before),
   phase: mend === 'say that it was won' ? 'early' : 'won',
   facts: '',
-  at,
+  at: before?.at ?? longAgo,
   outbox: [],
 });

@@ -5,6 +5,7 @@ import type { Crm, WriteBackField, WriteBackValues } from '../ports/crm.ts';
 import { ServiceUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import type { WrittenBack } from '../ports/write-backs.ts';
+import { placeOf, placeUses } from './merged-deal.ts';
 import { milestonesOf, writeBackValues } from './write-back-values.ts';
 
 export const writeBackUses = [
@@ -14,6 +15,7 @@ export const writeBackUses = [
   'writeBacks.load',
   'writeBacks.save',
   'audit.write',
+  ...placeUses,
   'site',
 ] as const;
 
@@ -60,10 +62,13 @@ async function bringUpToDate(
   // A deal that was won again has another handoff, of which its record speaks now.
   const newest = (await world.deals.episodes(record.deal.dealId)).at(-1);
   if (newest !== undefined && newest !== id) return 'not the newest';
+  const { dealId, livesAs } = await placeOf(world, record.deal.dealId);
+  // In the CRM it is one with a deal that has a handoff of its own.
+  if (dealId !== record.deal.dealId) return 'not the newest';
   const people = await world.roster.people(partiesOf(record));
-  const values = await writeValues(world, { record, ledger, people, at });
+  const values = await writeValues(world, { record, livesAs, ledger, people, at });
   if (values === 'gone') return 'gone';
-  const notes = await addNotes(world, { record, ledger, people, at });
+  const notes = await addNotes(world, { record, livesAs, ledger, people, at });
   return [values, notes].find((each) => each !== 'nothing new') ?? 'nothing new';
 }
 
@@ -103,33 +108,41 @@ async function openLedger(
   };
 }
 
-/** The values that are asked for and differ from what was written last. */
+/** The values that are asked for and differ from what was written last; all of them where nobody knows what stands there. */
 function newIn(
   { asked }: Pick<Write, 'asked'>,
   values: Required<WriteBackValues>,
-  before: WriteBackValues,
+  before: WriteBackValues | undefined,
 ): WriteBackValues {
   const names = asked.filter((name): name is WriteBackField => name !== 'notes');
   // What was never written and says nothing need not be emptied.
-  const isNew = (name: WriteBackField) => values[name] !== (before[name] ?? null);
+  const isNew = (name: WriteBackField) => before === undefined || values[name] !== (before[name] ?? null);
   return Object.fromEntries(names.filter(isNew).map((name) => [name, values[name]]));
 }
 
 interface Writing {
   readonly record: HandoffRecord;
+  /** The id of its deal in the CRM. */
+  readonly livesAs: string;
   readonly ledger: Ledger;
   readonly people: People;
   readonly at: Instant;
 }
 
-async function writeValues(world: Write, { record, ledger, people, at }: Writing): Promise<WroteBack['outcome']> {
-  const { values: before, refused } = ledger.written;
+async function writeValues(
+  world: Write,
+  { record, livesAs, ledger, people, at }: Writing,
+): Promise<WroteBack['outcome']> {
+  const { values, refused, dealId = record.deal.dealId } = ledger.written;
+  // What stands in a deal that took this one in, nobody knows.
+  const before = dealId === livesAs ? values : undefined;
   const changed = newIn(world, writeBackValues(record, { people, site: world.site, at }), before);
   if (Object.keys(changed).length === 0 || (refused && isSame(changed, refused.values))) return 'nothing new';
-  const outcome = await world.crm.write(record.deal.dealId, changed);
+  const outcome = await world.crm.write(livesAs, changed);
   if (outcome === 'gone') return 'gone';
   if (outcome === 'written') {
-    await ledger.change({ values: { ...before, ...changed }, refused: undefined });
+    const written = { values: { ...before, ...changed }, refused: undefined };
+    await ledger.change(livesAs === record.deal.dealId ? written : { ...written, dealId: livesAs });
     return 'written';
   }
   await ledger.change({ refused: { values: changed, why: outcome.refused } });
@@ -144,14 +157,14 @@ const isSame = (one: WriteBackValues, other: WriteBackValues): boolean =>
   JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort());
 
 /** Adds the notes that are not there yet. Each is on record before it is: one that is lost is better than one that is there twice. */
-async function addNotes(world: Write, { record, ledger, people, at }: Writing): Promise<WroteBack['outcome']> {
+async function addNotes(world: Write, { record, livesAs, ledger, people, at }: Writing): Promise<WroteBack['outcome']> {
   if (!world.asked.includes('notes')) return 'nothing new';
   let outcome: WroteBack['outcome'] = 'nothing new';
   for (const { key, ...note } of milestonesOf(record, { people })) {
     const { notes } = ledger.written;
     if (notes.includes(key)) continue;
     await ledger.change({ notes: [...notes, key] });
-    const added = await world.crm.addNote(record.deal.dealId, note).catch(async (error: unknown) => {
+    const added = await world.crm.addNote(livesAs, note).catch(async (error: unknown) => {
       await ledger.change({ notes });
       throw error;
     });

@@ -7,6 +7,7 @@ import { recordsIn } from '../../functions/aws/records.ts';
 import { connect } from '../../functions/crm/connect.ts';
 import type { CrmSetup, SetupCheck, SetupStep } from '../../functions/crm/crm-setup.ts';
 import { setups } from '../../functions/crm/setups.ts';
+import { placeOf } from '../../functions/verbs/merged-deal.ts';
 import { findPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { settingsOf } from '../stack/settings.ts';
 import type { CrmName } from '../wiring/crms.ts';
@@ -139,7 +140,7 @@ async function check(stages: readonly string[], deal: string | undefined): Promi
 /** Whether what happened to a deal has come in. */
 async function arrival(stage: string | undefined, dealId: string): Promise<SetupCheck> {
   const table = openTable(clientsOf(process.env).dynamodb, await findTable(process.env, stage));
-  const seen = await recordsIn(table).seenDeals.load(dealId);
+  const { known: seen } = await placeOf(recordsIn(table), dealId);
   const what = `What happens to deal ${dealId} arrives`;
   if (seen) return { what: `${what}: last ${seen.seen.at}`, ok: true };
   return {

@@ -50,7 +50,7 @@ const wholeCore = 1769;
 const forPages = 1024;
 
 /** Asks about a step: `notify`, and whoever asks in its place between two tokens. */
-const asks: Needs['table'] = {
+const asks = {
   GetItem: [key.handoff, key.playbook],
   // Customers get the update of a meeting, but not at an address from which mail came back.
   BatchGetItem: [key.roster, key.suppressed],
@@ -60,7 +60,7 @@ const asks: Needs['table'] = {
   UpdateItem: [key.handoff],
   // Gives back the claim on a mail that SES was too busy to take.
   DeleteItem: [key.handoff],
-};
+} as const satisfies Needs['table'];
 
 export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'start-handoff': {
@@ -95,6 +95,8 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     timeoutSeconds: 60,
     table: {
       ...asks,
+      // A deal may have another id in the CRM by now.
+      GetItem: [...asks.GetItem, key.seenDeal],
       Query: [key.deal, key.handoff, key.roster],
       PutItem: [key.handoff, key.link, key.desk, key.refused, key.playbook],
     },
@@ -274,7 +276,12 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
   'read-deal': {
     what: 'The CRM said that something happened to a deal: reads it there, and tells what is new about it on the bus.',
     timeoutSeconds: 45,
-    table: { GetItem: [key.seenDeal], PutItem: [key.seenDeal, key.refused], Query: [key.claim, key.deal] },
+    table: {
+      // Of two deals that were merged, the one whose handoff runs is kept.
+      GetItem: [key.seenDeal, key.handoff, key.playbook],
+      PutItem: [key.seenDeal, key.refused, key.deal, key.handoff],
+      Query: [key.claim, key.deal, key.handoff],
+    },
     putsEvents: true,
     crm: true,
     readsDeals: true,
@@ -283,7 +290,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     what: 'Something changed in a handoff: writes into the CRM what its deal should say of it.',
     timeoutSeconds: 60,
     table: {
-      GetItem: [key.playbook, key.writtenBack],
+      GetItem: [key.playbook, key.writtenBack, key.seenDeal],
       BatchGetItem: [key.roster],
       Query: [key.handoff, key.deal, key.roster],
       PutItem: [key.handoff, key.writtenBack],
@@ -298,7 +305,7 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     table: {
       GetItem: [key.handoff, key.playbook, key.seenDeal],
       Query: [key.deal, key.handoff, key.roster, key.refused],
-      PutItem: [key.seenDeal],
+      PutItem: [key.seenDeal, key.deal, key.handoff],
     },
     openWork: true,
     putsEvents: true,

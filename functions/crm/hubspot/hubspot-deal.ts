@@ -7,7 +7,7 @@ import { mapProperties } from '../mapping.ts';
 import { proposalPlace } from '../proposed.ts';
 import { purchaseText } from '../purchase.ts';
 import { signedBefore } from '../put-in-as-won.ts';
-import { instantIn, textOf } from '../reading.ts';
+import { instantIn, isNumericId, textOf } from '../reading.ts';
 import type { HubspotAccount, HubspotObject, HubspotOwner, HubspotStage } from './hubspot-answers.ts';
 import { askedOfContacts, listed, named, proposedFrom, roleNames, rules } from './hubspot-mapping.ts';
 
@@ -52,6 +52,7 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
     ...(expectedCloseOn !== undefined && { expectedCloseOn }),
     ...(phase === 'lost' && lostReason !== '' && { lostReason }),
     changedAt: deal.changedAt,
+    ...tookIn(properties),
     facts: {
       ...facts,
       dealId: deal.id,
@@ -75,6 +76,15 @@ export function dealStateOf(
     phase: phaseOf(properties, stages),
     ...(owner && owner.email !== '' && { accountExecutive: owner.email }),
   };
+}
+
+/** HubSpot makes a new deal of those that are merged, which names them: webhooks come in any order, and may be lost. */
+function tookIn({ hs_merged_object_ids: merged }: UnknownRecord): Pick<CrmDeal, 'tookIn'> {
+  const ids = textOf(merged)
+    .split(';')
+    .map((id) => id.trim())
+    .filter(isNumericId);
+  return ids.length > 0 ? { tookIn: ids } : {};
 }
 
 /** Where people see a deal. */

@@ -78,7 +78,7 @@ const madeOfLists: ReadonlySet<string> = new Set(Object.values(listed));
 export const dealProperties: readonly string[] = [
   ...new Set([
     ...['dealstage', 'closedate', 'closed_lost_reason', 'hubspot_owner_id', 'hs_lastmodifieddate'],
-    ...['hs_is_closed', 'hs_is_closed_won'],
+    ...['hs_is_closed', 'hs_is_closed_won', 'hs_merged_object_ids'],
     ...names.filter((name) => !name.startsWith(ofCompany) && !madeOfLists.has(name)),
   ]),
 ];

@@ -1,5 +1,5 @@
 import { isRecord } from '../../domain/fields/record.ts';
-import type { DealSignal, HeardSignals, UnreadableBody } from '../../ports/webhooks.ts';
+import type { HeardSignals, UnreadableBody } from '../../ports/webhooks.ts';
 import { instantIn, isNumericId, textOf } from '../reading.ts';
 
 /**
@@ -25,15 +25,16 @@ export function readPipedriveEvent(body: unknown): HeardSignals | UnreadableBody
         ? 'changed'
         : undefined;
   if (what === undefined) return { signals: [], ignored: 1 };
-  const signal: DealSignal = {
-    account: String(account),
-    dealId: String(dealId),
-    what,
-    ...(what === 'merged' && { mergedInto: String(into) }),
-    at,
-    key: `${account}|${textOf(id)}`,
-  };
-  return { signals: [signal], ignored: 0 };
+  const common = { account: String(account), at, key: `${account}|${textOf(id)}` };
+  const from = isRecord(data) ? (data['merged_from_id'] ?? meta['merged_from_id']) : meta['merged_from_id'];
+  // Both say that two deals became one, and either may be lost.
+  if (what === 'changed' && isNumericId(from) && String(from) !== String(dealId))
+    return {
+      signals: [{ ...common, dealId: String(from), what: 'merged', mergedInto: String(dealId) }],
+      ignored: 0,
+    };
+  const merged = what === 'merged' ? { mergedInto: String(into) } : {};
+  return { signals: [{ ...common, dealId: String(dealId), what, ...merged }], ignored: 0 };
 }
 
 const changes: ReadonlySet<string> = new Set(['create', 'change']);

@@ -9,6 +9,8 @@ export type AuditKind =
   | 'deal-won'
   /** The CRM changed a deal that is won. */
   | 'deal-changed'
+  /** The CRM made one deal of this one and others. */
+  | 'deal-merged'
   | 'handoff-started'
   | 'asked'
   | 'decided'

@@ -49,7 +49,7 @@ export interface DealOnBothSides {
 }
 
 /** What can be put right by saying on the bus what the CRM has: the same as its webhook would have led to. */
-export type Mend = 'say that it was won' | 'say that it is won no more' | 'say what changed';
+export type Mend = 'say that it was won' | 'say that it is won no more' | 'say what changed' | 'say that it was merged';
 
 /** Where the CRM and the handoffs differ. */
 export interface Difference {
@@ -58,6 +58,7 @@ export interface Difference {
     | 'cannot begin'
     | 'won again, perhaps'
     | 'no longer won'
+    | 'merged'
     | 'not found in the CRM'
     | 'owner differs';
   readonly dealId: string;
@@ -69,6 +70,8 @@ export interface Difference {
   readonly mend: string;
   /** Absent where a person has to. */
   readonly says?: Mend;
+  /** The deal of the CRM that it became part of. */
+  readonly into?: string;
 }
 
 export interface Window {
@@ -85,14 +88,12 @@ const onItsWay = 15 * 60_000;
 export function differenceOf(both: DealOnBothSides, window: Window): Difference | undefined {
   const { dealId, crm, ours, heard } = both;
   const isOpen = ours !== undefined && isGoingOn(ours);
-  if (crm.phase === 'gone' || crm.phase === 'merged')
+  if (crm.phase === 'merged') return heard === undefined ? undefined : merged(both, crm.into);
+  if (crm.phase === 'gone')
     return isOpen && heard !== undefined
       ? {
           ...{ kind: 'not found in the CRM', dealId, handoffId: ours.handoffId },
-          wrong:
-            crm.phase === 'merged'
-              ? `In the CRM the deal became part of the deal ${crm.into}; its handoff goes on.`
-              : `The CRM shows no such deal, and its handoff goes on: ${crm.because}`,
+          wrong: `The CRM shows no such deal, and its handoff goes on: ${crm.because}`,
           mend: 'It may have been deleted, or we may not see it any more. If the deal is over, cancel its handoff.',
         }
       : undefined;
@@ -103,6 +104,14 @@ export function differenceOf(both: DealOnBothSides, window: Window): Difference 
   if (isOpen) return ownerDiffers(about, crm, ours);
   return wonAgain(about, crm, ours);
 }
+
+const merged = ({ dealId, ours }: DealOnBothSides, into: string): Difference => ({
+  ...{ kind: 'merged', dealId, ...(ours && { handoffId: ours.handoffId }) },
+  wrong: `In the CRM the deal became part of the deal ${into}.`,
+  mend: 'What the CRM says of that one counts for it from now on, as if the CRM had said so.',
+  says: 'say that it was merged',
+  into,
+});
 
 /** Whether there is work for somebody in it, or will be. */
 export const isGoingOn = ({ status }: Pick<DealInRecords, 'status'>): boolean =>

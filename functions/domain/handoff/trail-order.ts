@@ -5,6 +5,7 @@ const causes: readonly AuditKind[] = [
   'deal-proposed',
   'draft-ended',
   'deal-won',
+  'deal-merged',
   'deal-changed',
   'outcome',
   'handoff-started',

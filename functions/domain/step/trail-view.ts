@@ -26,6 +26,7 @@ const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
   'draft-ended': ({ detail }) => `The draft ended. ${detail}`,
   'deal-won': () => 'The deal was won.',
   'deal-changed': ({ detail }) => `The deal changed in the CRM. ${detail}`,
+  'deal-merged': ({ detail }) => `The deal was merged with another one in the CRM. ${detail}`,
   'handoff-started': ({ detail }) => `The handoff started. ${detail}`,
   asked: ({ step, detail }) => `${upTo(detail, ',')} was asked: ${step}.`,
   decided: ({ who, step, detail }) => `${who} answered ${step}: ${detail}`,

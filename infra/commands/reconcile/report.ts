@@ -42,6 +42,7 @@ const headings: Readonly<Record<Found['kind'], string>> = {
   'won without a handoff': 'Won in the CRM, without a handoff',
   'cannot begin': "Won in the CRM, and can't begin",
   'won again, perhaps': 'Won again, perhaps',
+  merged: 'Merged in the CRM',
   'no longer won': 'Handoffs whose deal is no longer won',
   'not found in the CRM': 'Handoffs whose deal the CRM does not show',
   'owner differs': 'Other owners',

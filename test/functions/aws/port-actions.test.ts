@@ -63,6 +63,7 @@ const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<u
   'deals.callOff': ({ deals }) =>
     deals.callOff(id, { deal: sampleDeal('complete-standard'), notes: [], at }, 'Deal lost'),
   'deals.episodes': ({ deals }) => deals.episodes('D-1'),
+  'deals.join': ({ deals }) => deals.join('D-1', 'D-2'),
   'deals.history': ({ deals }) => deals.history('D-1'),
   'deals.noteAgain': ({ deals }) => deals.noteAgain({ deal: sampleDeal('complete-standard'), notes: [], at }),
   'deals.noteStop': ({ deals }) => deals.noteStop('D-1', { kind: 'lost', at }),

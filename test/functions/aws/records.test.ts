@@ -91,6 +91,23 @@ describe('the deal', () => {
     expect(await records.deals.episodes('D-2')).toEqual([]);
   });
 
+  it('lists the episodes of deals that were joined to it before its own, also where two were joined to each other', async () => {
+    const { records } = await openRecords();
+    for (const [dealId, episode] of [
+      ['D-1', 1],
+      ['D-1', 2],
+      ['D-2', 1],
+      ['D-3', 1],
+    ] as const)
+      await records.deals.store(`${dealId}-${episode}`, { ...deal, dealId, wonEpisode: episode }, { notes: [], at });
+    await records.deals.join('D-2', 'D-3');
+    for (const _ of [1, 2]) await records.deals.join('D-1', 'D-2');
+    expect(await records.deals.episodes('D-1')).toEqual(['D-3-1', 'D-2-1', 'D-1-1', 'D-1-2']);
+    expect((await records.deals.history('D-1')).episodes).toEqual(['D-1-1', 'D-1-2']);
+    await records.deals.join('D-3', 'D-1');
+    expect(await records.deals.episodes('D-1')).toEqual(['D-3-1', 'D-2-1', 'D-1-1', 'D-1-2']);
+  });
+
   it('may be 200 KB large, and awkward', async () => {
     const { records } = await openRecords();
     const awkward = sampleDeal('awkward-text');

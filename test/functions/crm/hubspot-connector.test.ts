@@ -153,7 +153,7 @@ describe('a deal of HubSpot', () => {
     expect(await crm.readDeal(dealId)).toEqual({ mergedInto: into });
     expect(await crm.readDeal(other)).toEqual({ mergedInto: into });
     const merged = await readDeal(crm, into);
-    expect(merged).toMatchObject({ phase: 'won', wonAt: '2026-11-21T15:00:00.000Z' });
+    expect(merged).toMatchObject({ phase: 'won', wonAt: '2026-11-21T15:00:00.000Z', tookIn: [dealId, other] });
     expect(peopleOf(merged)).toHaveLength(4);
   });
 

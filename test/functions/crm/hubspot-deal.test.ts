@@ -165,6 +165,15 @@ describe('the facts of a deal of HubSpot', () => {
     expect(left.notes).toContain("The deal's owner is deactivated in HubSpot.");
   });
 
+  it.each([
+    ['7001;7002', ['7001', '7002']],
+    [' 7001 ; x;;', ['7001']],
+    ['', undefined],
+    [undefined, undefined],
+  ])('name the deals that were merged into it: %j', (hs_merged_object_ids, tookIn) => {
+    expect(read({ hs_merged_object_ids }).tookIn).toEqual(tookIn);
+  });
+
   it('take the currency from the account where the deal names none', () => {
     const account = { portalId: '123456', timeZone: undefined, currency: 'EUR' };
     const pkgOf = (deal: ReturnType<typeof read>) => deal.facts['package'];

@@ -41,6 +41,10 @@ describe('a webhook of Pipedrive', () => {
     expect(readPipedriveEvent(event({ action: 'delete', merged_to_id: 513 }, null))).toMatchObject({
       signals: [{ what: 'merged', mergedInto: '513' }],
     });
+    // The deal that stays says the same, and may be heard first.
+    expect(readPipedriveEvent(event({ merged_from_id: '77' }))).toMatchObject({
+      signals: [{ dealId: '77', what: 'merged', mergedInto: String(event().meta.entity_id) }],
+    });
   });
 
   it.each([

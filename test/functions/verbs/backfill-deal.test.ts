@@ -56,6 +56,15 @@ describe('the handoff of a deal that was won before', () => {
     expect(await system.status('B-1')).toEqual({ status: 'RUNNING' });
   });
 
+  it('is the one that it has where the deal took that one in, heard of or not', async () => {
+    const system = await open();
+    await backfilling(system)();
+    const has = { outcome: 'has its handoff', handoffId: 'B-1' };
+    expect(await backfilling(system)({ deal: wonDeal('C', { tookIn: ['A', 'B'] }) })).toEqual(has);
+    await system.world.seenDeals.save('D', { phase: 'gone', facts: '', partOf: 'B', at, outbox: [] }, 0);
+    expect(await backfilling(system)({ deal: wonDeal('D') })).toEqual(has);
+  });
+
   it('mails no customer about the past', async () => {
     const system = await open();
     await backfilling(system)();

@@ -88,6 +88,25 @@ describe('reconciling', () => {
     expect(said).toHaveLength(1);
   });
 
+  it('follows a deal that was merged, whether its handoff goes on or has ended, and begins none', async () => {
+    for (const isOpen of [true, false]) {
+      const system = await openSystem({ at });
+      await reconciling(system, crmWith([wonDeal('A')])).run();
+      if (!isOpen) await system.world.handoffs.changeStatus({ id: 'A-1', from: ['open'], to: 'complete', at });
+      const open = isOpen ? ['A-1'] : [];
+      const merged = () => crmWith([wonDeal('C', { tookIn: ['A', 'B'] })]);
+      const { run, said } = reconciling(system, merged());
+      expect((await run(open, { isDryRun: true })).found).toMatchObject([
+        { kind: 'merged', dealId: 'A', handoffId: 'A-1', into: 'C', isSaid: false },
+      ]);
+      expect(said).toEqual([]);
+      expect((await run(open)).found).toMatchObject([{ kind: 'merged', isSaid: true }]);
+      expect(said).toEqual([{ dealId: 'A', what: 'Deal Changed' }]);
+      expect((await reconciling(system, merged()).run(open)).found).toEqual([]);
+      expect(system.account.stepFunctions.executions()).toHaveLength(1);
+    }
+  });
+
   it('lets the owner in the CRM take over, once, and reports what was reassigned here', async () => {
     const system = await openSystem({ at });
     const owned = (accountExecutive: string) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CrmNote, WriteBackValues, Written } from '../../../functions/ports/crm.ts';
 import { CrmUnavailable } from '../../../functions/ports/errors.ts';
+import type { SeenDeal } from '../../../functions/ports/seen-deals.ts';
 import type { WrittenBack } from '../../../functions/ports/write-backs.ts';
 import { type WriteBackSetting, writeBack } from '../../../functions/verbs/write-back.ts';
 import { writeBackValues } from '../../../functions/verbs/write-back-values.ts';
@@ -14,7 +15,9 @@ const done = (step: string, choice: string, evidence = {}) =>
   stepRecord(step, { decided: { choice, by: lena, at: '2026-11-19T10:00:00Z', evidence } });
 
 function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
-  const told: { written: WriteBackValues[]; notes: CrmNote[]; audit: string[] } = { written: [], notes: [], audit: [] };
+  const told: { written: WriteBackValues[]; notes: CrmNote[]; audit: string[]; into: string[] } = {
+    ...{ written: [], notes: [], audit: [], into: [] },
+  };
   const now: {
     record: typeof record;
     answer: Written;
@@ -22,7 +25,9 @@ function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
     kept?: WrittenBack;
     version: number;
     newest: string;
+    seen: Map<string, { readonly seen: Partial<SeenDeal> }>;
   } = {
+    seen: new Map(),
     record,
     answer: 'written',
     fails: false,
@@ -46,17 +51,20 @@ function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
         return now.version;
       },
     },
+    seenDeals: { load: async (dealId: string) => now.seen.get(dealId) },
     audit: { write: async (_: string, { detail }: { detail: string }) => void told.audit.push(detail) },
     site: { ...site, name: 'Handoff', company: 'Example', sender: 'handoff@example.com' },
     asked,
     crm: {
-      write: async (_: string, values: WriteBackValues) => {
+      write: async (dealId: string, values: WriteBackValues) => {
         const answer = answered();
+        told.into.push(dealId);
         told.written.push(values);
         return answer;
       },
-      addNote: async (_: string, note: CrmNote) => {
+      addNote: async (dealId: string, note: CrmNote) => {
         const answer = answered();
+        told.into.push(dealId);
         told.notes.push(note);
         return answer;
       },
@@ -138,6 +146,28 @@ describe('what is written back', () => {
     now.newest = 'D-1-2';
     expect(await run()).toEqual({ outcome: 'not the newest' });
     expect([told.written, told.notes]).toEqual([[], []]);
+  });
+});
+
+describe('what is written back of a deal that was merged', () => {
+  it('goes to the one that lives on: all values, as nobody knows what stands there, and only notes that are new', async () => {
+    const { now, told, run } = played(['status', 'phase', 'score', 'notes']);
+    const { dealId } = now.record.deal;
+    await run();
+    const notes = told.notes.length;
+    now.seen.set(dealId, { seen: { livesAs: 'C' } });
+    expect(await run()).toEqual({ outcome: 'written' });
+    expect(told.written[1]).toEqual({ ...told.written[0], score: null });
+    expect(told.into).toEqual([...Array(1 + notes).fill(dealId), 'C']);
+    expect(told.notes).toHaveLength(notes);
+    expect(await run()).toEqual({ outcome: 'nothing new' });
+  });
+
+  it('is nothing where another handoff is the one of both', async () => {
+    const { now, told, run } = played(['status', 'notes']);
+    now.seen.set(now.record.deal.dealId, { seen: { partOf: 'A' } });
+    expect(await run()).toEqual({ outcome: 'not the newest' });
+    expect(told.into).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { grantsIn } from '../../../infra/account/iam/policy.ts';
+import type { FakeHubspot } from '../../../infra/local/crm/hubspot/fake-hubspot.ts';
 import { type PlayedCrm, playCrm } from '../../../infra/local/crm/played-crm.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
 import { playbook } from '../../../statemachines/playbooks/default.ts';
@@ -24,7 +25,7 @@ const siteUrl = 'https://handoff.example.com';
 const speakers = ['hear-webhook', 'read-deal', 'write-back', 'reconcile'] as const;
 const stood: { name: string; of: ReturnType<typeof withCrm>; up: StoodUp }[] = [];
 
-/** A deal of HubSpot is won and half handed over; the CRM will not take what is written back, for a while. */
+/** Deals of HubSpot are won and half handed over, and merged; the CRM will not take what is written back, for a while. */
 async function playHubspot(): Promise<void> {
   const synthesized = withCrm({ name: 'hubspot', account: '24681357', writeBack: ['status', 'phase', 'notes'] });
   const crm: { played?: ReturnType<typeof playCrm> } = {};
@@ -39,33 +40,47 @@ async function playHubspot(): Promise<void> {
   const { fake } = crm.played ?? {};
   const won = fake?.stages.find(({ phase }) => phase === 'won')?.id ?? '';
   employPeople({ system, playbook, roster: people, manner: 'prompt', script: {} });
-  const dealId = fake?.put(sampleEvent('complete-standard').detail) ?? '';
+  const put = () => fake?.put(sampleEvent('complete-standard').detail) ?? '';
+  const [dealId, other, third] = [put(), put(), put()];
   await system.clock.advanceTo(start + hour);
   Object.assign(fake ?? {}, { demanded: ['lost_reason'] });
-  fake?.move(dealId, won);
+  for (const id of [dealId, other, third]) fake?.move(id, won);
   await system.clock.advanceTo(start + 6 * hour);
   Object.assign(fake ?? {}, { demanded: [] });
   await system.clock.advanceTo(start + 48 * hour);
   const record = await system.world.handoffs.load(`${dealId}-1`);
   expect(record?.state.status).toBe('open');
-  if (crm.played) await missOne({ system, played: crm.played, won });
+  const merged = (fake as FakeHubspot | undefined)?.merge(other, dealId) ?? '';
+  await system.clock.advanceTo(start + 49 * hour);
+  if (crm.played) await missSome({ system, played: crm.played, won, alike: [merged, third] });
   stood.push({ name: 'hubspot', of: synthesized, up });
   await system.close();
 }
 
-/** A deal is won of which no webhook gets through: the reconciler finds it. */
-async function missOne({ system, played, won }: { system: StoodUp['system']; played: PlayedCrm; won: string }) {
+/** A deal is won, and two are merged, of which no webhook gets through: the reconciler finds it. */
+async function missSome({
+  system,
+  played,
+  won,
+  alike: [one, other],
+}: {
+  system: StoodUp['system'];
+  played: PlayedCrm;
+  won: string;
+  alike: readonly [string, string];
+}) {
   played.attach({
     handle: async () => ({ status: 503, headers: {}, body: Buffer.from('') }),
     publish: () => undefined,
   });
   const dealId = played.fake.put(sampleEvent('complete-standard').detail);
   played.fake.move(dealId, won);
+  (played.fake as FakeHubspot).merge(one, other);
   await system.clock.advanceTo(system.clock.now() + hour);
   const Payload = JSON.stringify({ time: new Date(system.clock.now()).toISOString() });
   const call = new InvokeCommand({ FunctionName: 'handoff-sample-reconcile', Payload });
   const answer = await system.clients.lambda.send(call);
-  expect(JSON.parse(Buffer.from(answer.Payload ?? []).toString())).toEqual({ outcome: 'put right', said: 1, left: 0 });
+  expect(JSON.parse(Buffer.from(answer.Payload ?? []).toString())).toEqual({ outcome: 'put right', said: 2, left: 0 });
   await system.clock.settled();
   expect(await system.world.deals.episodes(dealId)).toEqual([`${dealId}-1`]);
 }

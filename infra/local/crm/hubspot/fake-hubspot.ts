@@ -131,7 +131,11 @@ export function createFakeHubspot(options: FakeHubspotOptions): FakeHubspot {
     },
     merge(dealId, otherId) {
       const [deal, other] = [dealOf(dealId), dealOf(otherId)];
-      const merged = store.create('0-3', { ...other.properties, ...deal.properties });
+      const ids = [deal, other].flatMap(({ id, properties }) =>
+        properties['hs_merged_object_ids'] ? [id, properties['hs_merged_object_ids']] : [id],
+      );
+      const hs_merged_object_ids = ids.join(';');
+      const merged = store.create('0-3', { ...other.properties, ...deal.properties, hs_merged_object_ids });
       Object.assign(merged.history, { dealstage: deal.history['dealstage'] ?? [] });
       for (const each of [deal, other]) {
         for (const type of ['0-1', '0-2', '0-8', '0-46'])
@@ -140,12 +144,13 @@ export function createFakeHubspot(options: FakeHubspotOptions): FakeHubspot {
         each.mergedInto = merged.id;
         each.archived = true;
       }
-      const ids = {
+      const named = {
         primaryObjectId: Number(deal.id),
         mergedObjectIds: [Number(other.id)],
         newObjectId: Number(merged.id),
       };
-      happened({ subscriptionType: 'object.merge', objectId: Number(merged.id), ...ids, changeSource: 'CRM_UI' });
+      happened({ subscriptionType: 'object.creation', objectId: Number(merged.id), changeSource: 'CRM_UI' });
+      happened({ subscriptionType: 'object.merge', objectId: Number(merged.id), ...named, changeSource: 'CRM_UI' });
       return merged.id;
     },
     owner: (email) => store.ownerOf(email).id,

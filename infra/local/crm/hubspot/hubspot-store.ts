@@ -58,6 +58,7 @@ const standard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     closed_lost_reason: 'Closed lost reason',
     closed_won_reason: 'Closed won reason',
     hubspot_owner_id: 'Deal owner',
+    hs_merged_object_ids: 'Merged Deal IDs',
   },
   '0-2': {
     name: 'Company name',
@@ -73,7 +74,8 @@ const standard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /** Properties that HubSpot calculates, and nobody writes. */
-export const calculated = /^hs_(is_closed|is_closed_won|lastmodifieddate|object_id|v2_date_entered_.*)$|^createdate$/;
+export const calculated =
+  /^hs_(is_closed|is_closed_won|merged_object_ids|lastmodifieddate|object_id|v2_date_entered_.*)$|^createdate$/;
 
 export type HubspotStore = ReturnType<typeof createHubspotStore>;
 
@@ -124,8 +126,9 @@ export function createHubspotStore(clock: Clock, isBare: boolean) {
     },
     /** The record, or of a merged one the record that lives on; archived ones too. */
     get(type: string, id: string): StoredObject | undefined {
-      const object = objects.get(key(type, id));
-      return object?.mergedInto === undefined ? object : objects.get(key(type, object.mergedInto));
+      let object = objects.get(key(type, id));
+      while (object?.mergedInto !== undefined) object = objects.get(key(type, object.mergedInto));
+      return object;
     },
     all: (type: string): readonly StoredObject[] => [...objects.values()].filter((object) => object.type === type),
     /** Sets properties; resolves to the names of those that changed. */

@@ -117,17 +117,22 @@ describe('an open handoff', () => {
   });
 
   it('is only reported when the CRM no longer shows its deal', () => {
-    for (const crm of [
-      { phase: 'gone', because: 'It was deleted.' },
-      { phase: 'merged', into: 'E' },
-    ] as const) {
-      const reported = between(crm, open, 'won');
-      expect(reported?.kind).toBe('not found in the CRM');
-      expect(reported?.says).toBeUndefined();
-      expect(between(crm, undefined, 'won')).toBeUndefined();
-      // A deal that the CRM never told of may come from somewhere else.
-      expect(between(crm, open)).toBeUndefined();
-    }
+    const crm = { phase: 'gone', because: 'It was deleted.' } as const;
+    const reported = between(crm, open, 'won');
+    expect(reported?.kind).toBe('not found in the CRM');
+    expect(reported?.says).toBeUndefined();
+    expect(between(crm, undefined, 'won')).toBeUndefined();
+    // A deal that the CRM never told of may come from somewhere else.
+    expect(between(crm, open)).toBeUndefined();
+  });
+
+  it('goes on with the deal that its own became part of, whether it is open or has ended', () => {
+    const crm = { phase: 'merged', into: 'E' } as const;
+    const says = { kind: 'merged', says: 'say that it was merged', into: 'E' };
+    expect(between(crm, open, 'won')).toMatchObject({ ...says, handoffId: open.handoffId });
+    expect(between(crm, { ...open, status: 'complete' }, 'won')).toMatchObject(says);
+    expect(between(crm, undefined, 'proposed')).toMatchObject(says);
+    expect(between(crm, open)).toBeUndefined();
   });
 
   it('changes owner with the deal, and is reported when it was reassigned here', () => {

@@ -196,6 +196,15 @@ describe('the webhooks of the local HubSpot', () => {
     expect(signals).toContainEqual(expect.objectContaining({ dealId: other, what: 'merged', mergedInto: into }));
   });
 
+  it('name a deal that was merged twice by all that it was made of', async () => {
+    const portal = openPortal();
+    const [one, two, three] = [portal.fake.put(detail), portal.fake.put(detail), portal.fake.put(detail)];
+    const both = portal.fake.merge(one, two);
+    const all = portal.fake.merge(both, three);
+    for (const id of [one, two, three, both]) expect(await portal.crm.readDeal(id)).toEqual({ mergedInto: all });
+    expect(await portal.crm.readDeal(all)).toMatchObject({ deal: { tookIn: [both, one, two, three] } });
+  });
+
   it('come in arrays of 100 at most', async () => {
     const portal = openPortal();
     for (let i = 0; i < 250; i++) portal.fake.put({ name: `Deal ${i}` });

@@ -220,7 +220,7 @@ describe('the local Pipedrive', () => {
       { signals: [{ dealId: one, what: 'changed' }] },
       { signals: [{ dealId: one, what: 'changed' }] },
       { signals: [{ dealId: other, what: 'merged', mergedInto: one }] },
-      { signals: [{ dealId: one, what: 'changed' }] },
+      { signals: [{ dealId: other, what: 'merged', mergedInto: one }] },
     ]);
     const bodies = heard.map(({ told }) => ('webhook' in told ? JSON.parse(told.webhook.body ?? '') : undefined));
     expect(bodies[2]).toMatchObject({ data: { status: 'won' }, previous: { status: 'open', won_time: null } });
