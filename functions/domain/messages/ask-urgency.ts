@@ -31,7 +31,7 @@ export function urgency(situation: Situation): Urgency {
 }
 
 /** Somebody is told before their turn, because the owner cannot be; or the owner, who keeps what was due before they went, is away. */
-function whyTold({ people, asked, site, at, calendarOf }: Situation): string[] {
+export function whyTold({ people, asked, site, at, calendarOf }: Situation): string[] {
   const owner = people.get(asked.owner);
   if (!owner) return [];
   const name = calledOf(people, owner.email);

@@ -8,6 +8,7 @@ import { helpText } from './ask-helpers.ts';
 import { actText } from './ask-others.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
+import { whyTold } from './ask-urgency.ts';
 import type { Entry } from './message.ts';
 import { troubleOverBeside } from './news.ts';
 import type { NoticeInput } from './notice-input.ts';
@@ -35,6 +36,7 @@ export function escalationEntry(given: Omit<AskInput, 'kind' | 'gaps'>): Entry {
         verbOf(situation),
       ),
       late === '' ? '' : reports.digest.late(late),
+      ...whyTold(situation),
       waitsText(situation),
       actText(situation),
       helpText(situation),

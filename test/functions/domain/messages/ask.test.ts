@@ -4,6 +4,7 @@ import { checkedPackage } from '../../../../functions/domain/handoff/handoff-pac
 import { askMessage } from '../../../../functions/domain/messages/ask.ts';
 import type { AskInput } from '../../../../functions/domain/messages/ask-situation.ts';
 import { asksMessage } from '../../../../functions/domain/messages/asks.ts';
+import { escalationEntry } from '../../../../functions/domain/messages/digest-entries.ts';
 import type { AskKind, Message } from '../../../../functions/domain/messages/message.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { stranger, withStrangers } from '../../../../functions/domain/people/stranger.ts';
@@ -631,6 +632,23 @@ describe('the ladder', () => {
     expect(mail.subject).toContain(inSubject);
     expect(mail.subject.length).toBeLessThanOrEqual(60);
     expect(textOf(mail)).toContain(said);
+  });
+
+  it('tells helpers that the owner, who keeps what was due before, is away: by email and in the digest', () => {
+    const availability = { ...personAt(lena).availability, away: [{ from: '2026-11-24', to: '2026-11-27' }] };
+    const known = new Map(people).set(lena, { ...personAt(lena), availability });
+    const record = handoffRecord({ steps: [stepRecord('review-brief')] });
+    const told = (at: string) => {
+      const of = { record, step: 'review-brief', rungNumber: 3, people: known, at };
+      const to = { person: personAt(klaus), as: 'manager' as const };
+      return [
+        textOf(ask({ ...of, kind: 'escalate' }, klaus, 'manager')),
+        escalationEntry({ ...of, to, site, calendarOf }).said,
+      ];
+    };
+    for (const said of told('2026-11-25T15:00:00Z'))
+      expect(said).toContain('Lena is away until Mon, Nov 30, 9 AM Berlin time.');
+    for (const said of told('2026-11-23T20:00:00Z')) expect(said).not.toContain('is away');
   });
 
   it('calls an introduction one to the customer', () => {
