@@ -39,6 +39,7 @@ export const knownWin = ({ deal, at }: Pick<ArrivedDeal, 'deal' | 'at'>): KnownW
   closedWonAt: deal.closedWonAt,
   at,
   ...(deal.closedWonOn !== undefined && { closedWonOn: deal.closedWonOn }),
+  ...(deal.isRestored && { isRestored: deal.isRestored }),
 });
 
 /** The number of the won episode that begins next. */

@@ -42,12 +42,17 @@ export function movesOf(
       : [];
   if ('gone' in read) {
     const outbox = before ? stops('Deal Cancelled', read.gone) : [];
-    return moved({ phase: 'gone', facts: '', at: input.at, outbox }, before, later);
+    const gone = moved({ phase: 'gone', facts: '', at: input.at, outbox }, before, later);
+    // Restored one day, it is still nobody's business here.
+    return before?.isUntold ? { ...gone, seen: { ...gone.seen, isUntold: true } } : gone;
   }
   const { deal } = read;
   const facts = digest(sorted([deal.facts, deal.expectedCloseOn]));
   const isNew = before?.phase !== deal.phase || before.facts !== facts;
   const [reopenedWhy, lostWhy] = whyStopped(deal, input.mergedInto);
+  // Deleted by mistake: the CRM has the signature that it had.
+  const restored = before?.phase === 'gone' ? { restored: true } : {};
+  const won = (each: CrmDeal) => wonMessage(each, { at: later(), heardAt: input.at, ...restored });
   const now = (outbox: readonly BusMessage[]): Moves =>
     moved({ phase: deal.phase, facts, at: input.at, outbox }, before, later);
   switch (deal.phase) {
@@ -56,7 +61,7 @@ export function movesOf(
       if (before?.phase === 'won' && !isNew) return now([]);
       return now([
         // Of a deal without a handoff what was wrong with its event may be right by now; who has begun with it meanwhile hears what changed.
-        ...(before?.phase === 'won' && input.hasHandoff !== false ? [] : [wonMessage(deal, input.at, later())]),
+        ...(before?.phase === 'won' && input.hasHandoff !== false ? [] : [won(deal)]),
         ...(before?.phase === 'won' ? [message('Deal Changed', factsOf(deal), later())] : []),
       ]);
     case 'proposed': {
@@ -95,8 +100,15 @@ const message = (detailType: string, detail: BusMessage['detail'], at: Instant):
   at,
 });
 
-const wonMessage = (deal: CrmDeal, heardAt: Instant, at: Instant): BusMessage =>
-  message('Deal Closed Won', { ...factsOf(deal), closedWonAt: deal.wonAt ?? heardAt }, at);
+const wonMessage = (
+  deal: CrmDeal,
+  { at, heardAt, restored }: { readonly at: Instant; readonly heardAt: Instant; readonly restored?: boolean },
+): BusMessage =>
+  message(
+    'Deal Closed Won',
+    { ...factsOf(deal), closedWonAt: deal.wonAt ?? heardAt, ...(restored && { restored }) },
+    at,
+  );
 
 /** Why a deal that is won no more is reopened, and why it is lost, as people read it. */
 function whyStopped(

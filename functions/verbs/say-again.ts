@@ -47,7 +47,7 @@ const longAgo = '1970-01-01T00:00:00Z';
 /** What we would have known last, had we missed what is to be said. */
 const asIf = (mend: Sayable, before: SeenDeal | undefined): SeenDeal => ({
   ...mergesOf(before),
-  phase: mend === 'say that it was won' ? 'early' : 'won',
+  phase: mend === 'say that it was won' ? (before?.phase === 'gone' ? 'gone' : 'early') : 'won',
   facts: '',
   at: before?.at ?? longAgo,
   outbox: [],

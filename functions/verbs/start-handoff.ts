@@ -45,6 +45,7 @@ export const startHandoff =
     const placed = counts ? { begins: arrived } : await placeUncounted(world, arrived);
     if ('refused' in placed) return refuse(world, { event, refused: placed.refused, at });
     const { dealId } = arrived.deal;
+    if ('ended' in placed) return { handoffId: placed.ended, outcome: 'exists' };
     // Started even if it is known: the attempt that stored it may have broken off before it came this far.
     if ('part' in placed) return startUnlessOver(world, { handoffId: placed.part, dealId });
     const { handoffId, stored } = await storeEpisode(world, placed.begins);
@@ -107,12 +108,13 @@ function whyOver(episode: WonEpisode, episodes: readonly WonEpisode[]): { why: s
 /**
  * What a win is of a CRM that does not count: the first of an episode, which `begins`; or part of one whose handoff is known,
  * a repetition or a correction. Signed at the very moment of an episode that was stopped since, it is refused: nobody can
- * tell a repetition from a deal that was won once more.
+ * tell a repetition from a deal that was won once more. One that was deleted and restored says so, and begins anew,
+ * unless its handoff had ended before that.
  */
 async function placeUncounted(
   world: Start,
   arrived: ArrivedDeal,
-): Promise<{ begins: ArrivedDeal } | { part: string } | { refused: readonly Refusal[] }> {
+): Promise<{ begins: ArrivedDeal } | { part: string } | { ended: string } | { refused: readonly Refusal[] }> {
   const { deal, at } = arrived;
   const history = await readHistory(world, deal.dealId);
   const { begun, wins, stops } = history;
@@ -120,15 +122,29 @@ async function placeUncounted(
   const episodes = wonEpisodes([...wins, win], stops);
   const mine = episodes.find((each) => each.wins.includes(win));
   const own = mine && handoffOf(mine)?.handoffId;
-  const same = begun.find(({ closedWonAt }) => Date.parse(closedWonAt) === Date.parse(deal.closedWonAt));
+  const { same, stopped, hadEnded } = signedLike(deal, { begun, episodes });
+  if (deal.isRestored && same?.handoffId && hadEnded) return { ended: same.handoffId };
   if (same?.handoffId && (own === same.handoffId || deal.closedWonOn === undefined)) {
-    const stopped = episodes.find((each) => handoffOf(each) === same)?.stops[0];
     const isNew = stopped && Date.parse(stopped.at) < Date.parse(at) && mine === episodes.at(-1) && own === undefined;
-    return isNew ? { refused: wonAtTheSameMoment(same.deal) } : { part: same.handoffId };
+    // It begins once the deletion has come that was before it.
+    if (deal.isRestored && !stopped) await world.deals.noteAgain(arrived);
+    if (!isNew) return { part: own ?? same.handoffId };
+    if (!deal.isRestored) return { refused: wonAtTheSameMoment(same.deal) };
   }
   if (mine && mine === episodes.at(-1) && own === undefined) return { begins: firstOf(mine, arrived, history) };
   await world.deals.noteAgain(arrived);
   return { part: own ?? begun.at(-1)?.handoffId ?? handoffIdOf(deal) };
+}
+
+/** The handoff that was begun last by the same signature, with what stopped it; `hadEnded`: it was over before that. */
+function signedLike(
+  { closedWonAt }: Pick<Deal, 'closedWonAt'>,
+  { begun, episodes }: Pick<ReadHistory, 'begun'> & { readonly episodes: readonly WonEpisode[] },
+) {
+  const same = begun.findLast((each) => Date.parse(each.closedWonAt) === Date.parse(closedWonAt));
+  const stopped = same && episodes.find((each) => handoffOf(each) === same)?.stops[0];
+  const ended = same?.endedAt === undefined ? Number.NaN : Date.parse(same.endedAt);
+  return { same, stopped, hadEnded: stopped !== undefined && ended < Date.parse(stopped.at) };
 }
 
 /** What an episode begins with that has no handoff: its first win, under the next number. */
@@ -141,14 +157,17 @@ function firstOf({ wins: [first] }: WonEpisode, arrived: ArrivedDeal, { again, b
 export function toBegin(episodes: readonly WonEpisode[], history: ReadHistory): ArrivedDeal | undefined {
   const newest = episodes.at(-1);
   const [first] = history.again.filter(({ at }) => at === newest?.wins[0]?.at);
-  return first && isToBegin(newest) ? firstOf(newest, first, history) : undefined;
+  if (!first || !isToBegin(newest)) return undefined;
+  // Deleted after its handoff was over, and restored: nothing was stopped that could begin anew.
+  const isOver = first.deal.closedWonOn === undefined && signedLike(first.deal, { ...history, episodes }).hadEnded;
+  return isOver ? undefined : firstOf(newest, first, history);
 }
 
 const wonAtTheSameMoment = ({ closedWonAt, wonEpisode }: Deal): readonly Refusal[] => [
   {
     field: 'detail.closedWonAt',
     problem: `is ${closedWonAt}, the signature of won episode ${wonEpisode}, which was stopped since`,
-    remedy: `If the deal was won again, send the time of the new signature, or "wonEpisode": ${wonEpisode + 1}.`,
+    remedy: `If the deal was won again, move it out of the won stage in the CRM and back again. Whoever sends events of their own sends the time of the new signature, or "wonEpisode": ${wonEpisode + 1}.`,
   },
 ];
 

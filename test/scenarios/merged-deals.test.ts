@@ -7,7 +7,7 @@ import { createClock } from '../../infra/account/clock.ts';
 import type { FakeHubspot } from '../../infra/local/crm/hubspot/fake-hubspot.ts';
 import type { FakePipedrive } from '../../infra/local/crm/pipedrive/fake-pipedrive.ts';
 import { playCrm } from '../../infra/local/crm/played-crm.ts';
-import type { PlayedName } from '../../infra/local/crm/played-names.ts';
+import { type PlayedName, playedNames } from '../../infra/local/crm/played-names.ts';
 import { busName } from '../../infra/local/local-names.ts';
 import { employPeople } from '../../infra/local/play/people.ts';
 import { createSystem, silent } from '../../infra/local/system.ts';
@@ -217,5 +217,49 @@ describe('a deal of Pipedrive whose handoff runs', () => {
         expect(writtenBack(duplicate)['Handoff status']).toBe('canceled');
       } else expect(reason).toMatch(/became part of the deal/);
     }
+  });
+});
+
+describe.each(playedNames)('a deal in %s that was deleted by mistake, and restored', (name) => {
+  it('begins anew, and sends the customer nothing that they have', courseUnless(name === 'salesforce'), async () => {
+    const { fake, pass, sell, move, handoffs, toCustomer } = await openCompany(name);
+    const deal = sell();
+    await move(deal, 'won');
+    await pass(3 * day);
+    fake.remove(deal);
+    await pass(2 * hour);
+    expect(handoffs()).toEqual([`${deal}-1 ABORTED`]);
+    const sent = toCustomer().filter((each) => each.startsWith('customer-introduction'));
+    expect(sent).toHaveLength(1);
+    fake.restore(deal);
+    await pass(3 * day);
+    expect(handoffs()).toEqual([`${deal}-1 ABORTED`, `${deal}-2 RUNNING`]);
+    expect(toCustomer().filter((each) => each.startsWith('customer-introduction'))).toEqual(sent);
+  });
+
+  it('is found by the reconciler where no webhook came', course, async () => {
+    const { fake, pass, sell, move, deaf, reconcile: run, handoffs } = await openCompany(name, 'silent');
+    const deal = sell();
+    await move(deal, 'won');
+    fake.remove(deal);
+    await pass(2 * hour);
+    deaf(true);
+    fake.restore(deal);
+    await pass(hour);
+    expect(await run([])).toMatchObject([{ kind: 'won without a handoff', isSaid: true }]);
+    expect(handoffs()).toEqual([`${deal}-1 ABORTED`, `${deal}-2 RUNNING`]);
+    expect(await run([`${deal}-2`])).toEqual([]);
+  });
+
+  it('begins nothing where its handoff was over before that', course, async () => {
+    const { fake, clock, pass, sell, move, handoffs } = await openCompany(name);
+    const deal = sell();
+    await move(deal, 'won');
+    await clock.runToEnd();
+    fake.remove(deal);
+    await pass(2 * hour);
+    fake.restore(deal);
+    await pass(day);
+    expect(handoffs()).toEqual([`${deal}-1 SUCCEEDED`]);
   });
 });

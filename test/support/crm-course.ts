@@ -4,10 +4,12 @@ import { connectorOf } from '../../functions/crm/connectors.ts';
 import { partiesOf } from '../../functions/domain/handoff/handoff.ts';
 import { announcementRule, announcements } from '../../functions/domain/playbook/announcements.ts';
 import { writeBackFields } from '../../functions/ports/crm.ts';
+import { placeOf } from '../../functions/verbs/merged-deal.ts';
 import { reconcileDaily } from '../../functions/verbs/reconcile-daily.ts';
 import { writeBackValues } from '../../functions/verbs/write-back-values.ts';
 import { createClock } from '../../infra/account/clock.ts';
 import type { FakeCrm } from '../../infra/local/crm/fake-crm.ts';
+import type { FakeHubspot } from '../../infra/local/crm/hubspot/fake-hubspot.ts';
 import { playCrm } from '../../infra/local/crm/played-crm.ts';
 import type { PlayedName } from '../../infra/local/crm/played-names.ts';
 import { busName, crmSecretsName } from '../../infra/local/local-names.ts';
@@ -44,13 +46,18 @@ export interface CourseEnd {
 
 /** A deal of a course, as it went in the CRM. */
 interface Sold {
-  readonly dealId: string;
+  /** The ids that it has had in the CRM, of which the last one lives: HubSpot makes a new deal of two that are merged. */
+  readonly ids: string[];
   phase: 'early' | 'proposed' | 'won' | 'lost' | 'gone';
+  /** What it was before it was deleted. */
+  was?: Sold['phase'];
   wins: number;
 }
 
+const liveIn = ({ ids }: Sold): string => ids.at(-1) ?? '';
+
 /**
- * Sells deals in a played CRM as a seed draws it: they move to any stage and back, change, and are deleted, while the CRM is out, busy or
+ * Sells deals in a played CRM as a seed draws it: they move to any stage and back, change, are merged with duplicates, deleted and restored, while the CRM is out, busy or
  * answers by halves, its token changes, its webhooks come late, twice or not at all, and calls of the account go wrong. Then
  * everything is quiet for days, the reconciler runs as it does every night, and what is left is looked at.
  */
@@ -95,7 +102,8 @@ export async function playCourse(name: PlayedName, seed: number, weather: Weathe
     const problems = await Promise.all(sold.map((deal) => problemsOf(deal, { system, fake: played.fake })));
     return {
       told: [...told, ...faults.drawn.map(({ at, fault, call }) => `${new Date(at).toISOString()} ${fault}: ${call}`)],
-      begun: (await Promise.all(sold.map(({ dealId }) => system.world.deals.episodes(dealId)))).flat().length,
+      begun: (await Promise.all(sold.flatMap(({ ids }) => ids).map((id) => system.world.deals.episodes(id)))).flat()
+        .length,
       said,
       broken: [
         ...problems.flat(),
@@ -115,8 +123,8 @@ interface Watched {
 
 /** A deal, and what is done with it. */
 function sell(fake: FakeCrm, draws: Draws, { clock, tell }: Watched): Sold {
-  const deal: Sold = { dealId: fake.put(sampleEvent('complete-standard').detail), phase: 'proposed', wins: 0 };
-  const { dealId } = deal;
+  const { detail } = sampleEvent('complete-standard');
+  const deal: Sold = { ids: [fake.put(detail)], phase: 'proposed', wins: 0 };
   let at = start + draws.int(1, 24 * 60) * minute;
   for (let left = draws.int(3, 9); left > 0 && at < start + troubled; left -= 1) {
     const drawn = draws.int(0, 99);
@@ -124,11 +132,20 @@ function sell(fake: FakeCrm, draws: Draws, { clock, tell }: Watched): Sold {
     const stage = draws.oneOf(fake.stages.filter((each) => each.phase === phase));
     const amount = draws.int(1000, 900_000);
     clock.at(at, () => {
-      if (deal.phase === 'gone') return;
-      if (drawn < 5) {
+      const dealId = liveIn(deal);
+      if (deal.phase === 'gone') {
+        tell(`${dealId} is restored`);
+        fake.restore(dealId);
+        deal.phase = deal.was ?? 'gone';
+        if (deal.phase === 'won') deal.wins += 1;
+      } else if (drawn < 5) {
         tell(`${dealId} is deleted`);
         fake.remove(dealId);
+        deal.was = deal.phase;
         deal.phase = 'gone';
+      } else if (drawn < 12 && isHubspot(fake)) {
+        deal.ids.push(fake.merge(dealId, fake.put(detail)));
+        tell(`${dealId} takes in a duplicate, and is ${liveIn(deal)}`);
       } else if (drawn < 20) {
         tell(`${dealId} is worth ${amount}`);
         fake.revise(dealId, { amount });
@@ -144,6 +161,8 @@ function sell(fake: FakeCrm, draws: Draws, { clock, tell }: Watched): Sold {
   }
   return deal;
 }
+
+const isHubspot = (fake: FakeCrm): fake is FakeHubspot => 'deactivate' in fake;
 
 /** The CRM is out or busy for a while. */
 function planTrouble(draws: Draws, { fake, clock, tell }: Watched & { readonly fake: FakeCrm }): void {
@@ -191,11 +210,13 @@ interface Looked {
 }
 
 /** What is wrong with a deal after all. */
-async function problemsOf({ dealId, phase, wins }: Sold, { system, fake }: Looked): Promise<readonly string[]> {
+async function problemsOf(deal: Sold, { system, fake }: Looked): Promise<readonly string[]> {
   const { account, world, clock } = system;
+  const { ids, phase, wins } = deal;
+  const dealId = liveIn(deal);
   const handoffs = account.stepFunctions
     .executions()
-    .filter(({ name }) => name.startsWith(`${dealId}-`) && /^\d+$/.test(name.slice(dealId.length + 1)));
+    .filter(({ name }) => ids.some((id) => name.startsWith(`${id}-`) && /^\d+$/.test(name.slice(id.length + 1))));
   const going = handoffs.filter(({ status }) => status === 'RUNNING' || status === 'SUCCEEDED');
   const running = handoffs.filter(({ status }) => status === 'RUNNING');
   const problems: string[] = [];
@@ -207,9 +228,9 @@ async function problemsOf({ dealId, phase, wins }: Sold, { system, fake }: Looke
     problems.push(`${dealId} is ${phase}, and ${running.map(({ name }) => name).join(', ')} goes on.`);
   if (new Set(handoffs.map(({ name }) => name)).size > wins)
     problems.push(`${dealId} was won ${wins} times, and has ${handoffs.length} handoffs.`);
-  const newest = (await world.deals.episodes(dealId)).at(-1);
+  const newest = (await world.deals.episodes((await placeOf(world, dealId)).dealId)).at(-1);
   const record = newest === undefined ? undefined : await world.handoffs.load(newest);
-  const shown = fake.deals().find((deal) => deal.dealId === dealId)?.properties;
+  const shown = fake.deals().find((each) => each.dealId === dealId)?.properties;
   if (!record || !newest || !shown) return problems;
   const { status } = record.state;
   const goesOn = status !== 'cancelled' && status !== 'complete';
@@ -218,6 +239,8 @@ async function problemsOf({ dealId, phase, wins }: Sold, { system, fake }: Looke
   // What the CRM refused stays as it was until there is something else to write.
   const trail = await world.audit.trail(newest);
   if (trail.some(({ what }) => what === 'write-back-refused')) return problems;
+  // The same while it was deleted: what became of the handoff then is not there, unless it goes on.
+  if (deal.was !== undefined && phase !== 'won') return problems;
   const at = new Date(clock.now()).toISOString();
   const values = writeBackValues(record, {
     people: await world.roster.people(partiesOf(record)),

@@ -43,6 +43,10 @@ const makeFields = () =>
       .check(
         z.describe('the moment of contract signature in ISO 8601 with Z or an offset, such as 2026-11-20T15:00:00Z'),
       ),
+    restored: optional(
+      z.literal(true),
+      'true where the deal was deleted, and restored with the signature that it had: a handoff that was stopped by it begins anew',
+    ),
     crmRecord: optional(webAddress(), 'web address of the deal in the CRM'),
   }) as const;
 

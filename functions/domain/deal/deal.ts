@@ -15,6 +15,8 @@ export interface Deal extends SaidDeal {
   readonly closedWonAt: Instant;
   /** The day of signature, `YYYY-MM-DD`, where the CRM knows no time of day: `closedWonAt` is its start. */
   readonly closedWonOn?: string;
+  /** It was deleted, and restored with the signature that it had: it was won after whatever stopped it before, all the same. */
+  readonly isRestored?: true;
 }
 
 /** `closedWonAt` of a deal that is not signed yet: forms and the brief say nothing of a signature then. */
@@ -47,6 +49,7 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
   const read = fieldReader();
   const facts = readFacts(detail, read);
   const wonEpisode = readEpisode(detail, read) ?? 1;
+  const isRestored = read.optional(detail, 'detail.restored', dealFields().restored);
   const zone = facts?.customer.timeZone ?? 'UTC';
   const signature = readClosedWon({
     detail,
@@ -55,7 +58,7 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
     at: at ?? parseInstant(typeof unpacked.time === 'string' ? unpacked.time : ''),
   });
   if (!facts || !signature || read.refused.length > 0) return { refused: read.refused };
-  const deal: Deal = { ...facts, wonEpisode, ...signature };
+  const deal: Deal = { ...facts, wonEpisode, ...signature, ...(isRestored && { isRestored }) };
   return { deal, notes: shortened([...unpacked.notes, ...read.notes]) };
 }
 

@@ -10,6 +10,8 @@ export interface KnownWin {
   readonly closedWonAt: Instant;
   /** The CRM names the day of signature only. */
   readonly closedWonOn?: string;
+  /** The deal was deleted before, and has the signature that it had. */
+  readonly isRestored?: true;
   /** When its event happened, UTC. */
   readonly at: Instant;
   /** When its handoff ended, whatever became of it, UTC. */
@@ -90,8 +92,9 @@ function meantBy<E extends WonEpisode>(stop: KnownStop, episodes: readonly E[]):
   return signed ?? before;
 }
 
-/** Of a signature of which the day is all that is known, the event tells the time on that day. */
-function signatureOf({ closedWonAt, closedWonOn, at }: KnownWin): number {
+/** Whoever restores a deal does so after what stopped it. Of a signature of which the day is all that is known, the event tells the time on that day. */
+function signatureOf({ closedWonAt, closedWonOn, isRestored, at }: KnownWin): number {
+  if (isRestored) return ms(at);
   const signed = ms(closedWonAt);
   return closedWonOn === undefined ? signed : Math.min(Math.max(ms(at), signed), signed + 86_400_000);
 }

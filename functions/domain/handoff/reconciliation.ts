@@ -102,7 +102,7 @@ export function differenceOf(both: DealOnBothSides, window: Window): Difference 
   if (crm.phase !== 'won') return isOpen ? noLongerWon(about, crm, heard) : undefined;
   if (ours === undefined) return wonWithoutHandoff(both, crm, window);
   if (isOpen) return ownerDiffers(about, crm, ours);
-  return wonAgain(about, crm, ours);
+  return wonAgain(about, crm, { ...ours, wasDeleted: heard === 'gone' });
 }
 
 const merged = ({ dealId, ours }: DealOnBothSides, into: string): Difference => ({
@@ -199,16 +199,21 @@ function ownerDiffers(about: About, { accountExecutive }: Won, ours: DealInRecor
 export const wasStoppedByCrm = ({ status, endedBy }: Pick<DealInRecords, 'status' | 'endedBy'>): boolean =>
   status === 'called off' || (status === 'cancelled' && endedBy === 'crm');
 
-function wonAgain(about: About, { wonAt }: Won, ours: DealInRecords): Difference | undefined {
+function wonAgain(
+  about: About,
+  { wonAt }: Won,
+  { wasDeleted, ...ours }: DealInRecords & { readonly wasDeleted: boolean },
+): Difference | undefined {
   if (!wasStoppedByCrm(ours)) return undefined;
   const { status, endedAt } = ours;
   const since = endedAt === undefined || wonAt === undefined ? Number.NaN : endOf(wonAt) - Date.parse(endedAt);
   const wrong = `The deal is won in the CRM; its handoff was ${status === 'called off' ? 'called off' : statusText('cancelled')} when the CRM said that the deal was over.`;
-  if (since > 0 && wonAt !== undefined && !isDay(wonAt))
+  const isNewer = since > 0 && wonAt !== undefined && !isDay(wonAt);
+  if (isNewer || wasDeleted)
     return {
       ...about,
       kind: 'won without a handoff',
-      wrong: `${wrong} It was won again ${whenText(wonAt)}.`,
+      wrong: `${wrong} It was ${isNewer ? `won again ${whenText(wonAt)}` : 'deleted there, and restored since'}.`,
       mend: 'A handoff is started for it, as if the CRM had said so.',
       says: 'say that it was won',
     };
@@ -216,7 +221,7 @@ function wonAgain(about: About, { wonAt }: Won, ours: DealInRecords): Difference
     ...about,
     kind: 'won again, perhaps',
     wrong,
-    mend: 'The CRM does not tell that it was won again. If it was, set the date of the new signature there.',
+    mend: 'The CRM does not tell that it was won again. If it was, move it out of the won stage there and back again.',
   };
 }
 

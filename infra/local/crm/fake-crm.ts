@@ -64,6 +64,8 @@ export interface FakeCrm {
   /** The same for what sellers change most: the amount, and the owner by email address. */
   revise(dealId: string, values: { readonly amount?: number; readonly owner?: string }): void;
   remove(dealId: string): void;
+  /** Brings back a deal that was deleted, as it was. Throws for any other. */
+  restore(dealId: string): void;
   /** While it is out, every call fails as the CRM's fail then: nothing is told either, until it is back. */
   outage: 'none' | 'down' | 'busy';
 }

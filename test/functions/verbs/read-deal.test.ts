@@ -176,6 +176,11 @@ describe('what is told of a deal', () => {
       [dealAt('won', { wonAt: '2026-10-01' }), dealAt('won', { wonAt: '2026-10-01', facts: { name: 'Other' } })],
       [],
     ],
+    [
+      'won long ago, deleted, and restored',
+      [dealAt('won', { wonAt: '2026-10-01' }), { gone: 'Deleted.' }, dealAt('won', { wonAt: '2026-10-01' })],
+      ['Deal Cancelled'],
+    ],
     ['won long ago, and lost now', [dealAt('won', { wonAt: '2026-10-01' }), dealAt('lost')], ['Deal Lost']],
   ])('that is %s', async (_, reads, expected) => {
     const { now, hear, said } = playedWorld();
@@ -184,6 +189,16 @@ describe('what is told of a deal', () => {
       await hear(at, { what: 'gone' in read ? 'deleted' : 'changed' });
     }
     expect(said()).toEqual(expected);
+  });
+
+  it('says of a deal that was deleted and restored that it was, and of no other', async () => {
+    const { now, hear, bus } = playedWorld();
+    for (const read of [dealAt('won'), { gone: 'Deleted.' }, dealAt('won'), dealAt('lost'), dealAt('won')]) {
+      now.read = read;
+      await hear(at, { what: 'gone' in read ? 'deleted' : 'changed' });
+    }
+    const wins = bus.filter(({ detailType }) => detailType === 'Deal Closed Won');
+    expect(wins.map(({ detail }) => detail['restored'])).toEqual([undefined, true, undefined]);
   });
 
   it('carries its facts and when it was won, and for a stop the reason', async () => {

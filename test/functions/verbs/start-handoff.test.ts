@@ -147,6 +147,62 @@ describe('a deal that was won', () => {
     expect((await system.dump()).filter(({ pk }) => pk === 'REFUSED')).toHaveLength(1);
   });
 
+  describe('and was deleted, then restored with the signature that it had', () => {
+    const restored = dealEvent({ closedWonAt: at, wonEpisode: undefined, restored: true });
+    const [deletedAt, restoredAt] = ['2026-11-18T09:00:00Z', '2026-11-18T10:00:00Z'];
+    const executions = (system: OpenSystem) =>
+      system.account.stepFunctions.executions().map(({ name, status }) => `${name} ${status}`);
+    const anew = ['D-2026-1041-1 ABORTED', 'D-2026-1041-2 RUNNING'];
+
+    it('begins its next won episode, once, however often that is said, and whichever of both is heard of first', async () => {
+      for (const isInOrder of [true, false]) {
+        const system = await openSystem({ at });
+        const start = startHandoff(system.world);
+        await start({ event: uncounted(at), at });
+        const heard = [
+          () => lostAt(system, deletedAt),
+          () => start({ event: restored, at: restoredAt }),
+          () => start({ event: restored, at: restoredAt }),
+        ];
+        for (const hear of isInOrder ? heard : heard.toReversed()) await hear();
+        await start({ event: uncounted(at), at });
+        expect(executions(system)).toEqual(anew);
+        expect((await system.dump()).filter(({ pk }) => pk === 'REFUSED')).toEqual([]);
+        // Deleted and restored once more.
+        await lostAt(system, '2026-11-19T09:00:00Z');
+        await start({ event: restored, at: '2026-11-19T10:00:00Z' });
+        expect(executions(system).slice(1)).toEqual(['D-2026-1041-2 ABORTED', 'D-2026-1041-3 RUNNING']);
+      }
+    });
+
+    it('begins where nobody had told that it was won before it was deleted', async () => {
+      const system = await openSystem({ at });
+      await lostAt(system, deletedAt);
+      expect(await startHandoff(system.world)({ event: uncounted(at), at: restoredAt })).toMatchObject({
+        outcome: 'called off',
+      });
+      const other = await openSystem({ at });
+      await lostAt(other, deletedAt);
+      expect(await startHandoff(other.world)({ event: restored, at: restoredAt })).toMatchObject({
+        outcome: 'started',
+      });
+    });
+
+    it('begins nothing where its handoff was over before that', async () => {
+      for (const isInOrder of [true, false]) {
+        const system = await openSystem({ at });
+        const start = startHandoff(system.world);
+        await start({ event: uncounted(at), at });
+        await system.clock.settled();
+        const over = { id: 'D-2026-1041-1', from: ['open'], to: 'complete', at: '2026-11-18T08:00:00Z' } as const;
+        await system.world.handoffs.changeStatus(over);
+        const heard = [() => lostAt(system, deletedAt), () => start({ event: restored, at: restoredAt })];
+        for (const hear of isInOrder ? heard : heard.toReversed()) await hear();
+        expect(executions(system)).toHaveLength(1);
+      }
+    });
+  });
+
   it('is won again on the day it was lost, where the CRM knows days only', course, async () => {
     const system = await openSystem({ at });
     const start = startHandoff(system.world);

@@ -129,6 +129,13 @@ export function createFakeHubspot(options: FakeHubspotOptions): FakeHubspot {
       deal.archived = true;
       happened({ subscriptionType: 'object.deletion', objectId: Number(deal.id), changeSource: 'CRM_UI' });
     },
+    restore(dealId) {
+      const deal = store.get('0-3', dealId);
+      if (!deal?.archived) throw new Error(`Nobody deleted a deal ${dealId} in the local HubSpot.`);
+      deal.archived = false;
+      store.touch(deal);
+      happened({ subscriptionType: 'object.restore', objectId: Number(deal.id), changeSource: 'CRM_UI' });
+    },
     merge(dealId, otherId) {
       const [deal, other] = [dealOf(dealId), dealOf(otherId)];
       const ids = [deal, other].flatMap(({ id, properties }) =>

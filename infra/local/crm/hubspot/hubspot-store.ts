@@ -134,6 +134,10 @@ export function createHubspotStore(clock: Clock, isBare: boolean) {
     /** Sets properties; resolves to the names of those that changed. */
     update: (object: StoredObject, properties: Readonly<Record<string, string>>, source: ChangeSource): string[] =>
       Object.entries(properties).flatMap(([name, value]) => (set(object, name, value, source) ? [name] : [])),
+    /** Something changed in it that is none of its properties. */
+    touch(object: StoredObject): void {
+      object.updatedAt = now();
+    },
     associate: (association: Association): number => associations.push(association),
     associated: (deal: string, type: string): readonly Association[] =>
       associations.filter((each) => each.deal === deal && each.type === type),

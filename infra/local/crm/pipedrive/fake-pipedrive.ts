@@ -48,6 +48,8 @@ export function createFakePipedrive(options: FakePipedriveOptions): FakePipedriv
   let outage: FakeCrm['outage'] = 'none';
   let asked: { readonly at: number; readonly cost: number }[] = [];
   let refused: number[] = [];
+  /** What deals were that are deleted by now. */
+  const before = new Map<number, StoredDeal['status']>();
 
   if (webhookUrl !== undefined && !isBare)
     sender.register({
@@ -100,6 +102,7 @@ export function createFakePipedrive(options: FakePipedriveOptions): FakePipedriv
 
   function remove(deal: StoredDeal, more: Readonly<Record<string, unknown>>): void {
     const previous = told(deal);
+    before.set(deal.id, deal.status);
     Object.assign(deal, { is_deleted: true, status: 'deleted' });
     sender.happened({ action: 'delete', dealId: deal.id, data: null, previous, userId: seller.id, more });
   }
@@ -139,6 +142,14 @@ export function createFakePipedrive(options: FakePipedriveOptions): FakePipedriv
       change(dealOf(dealId), values, seller.id);
     },
     remove: (dealId) => remove(dealOf(dealId), {}),
+    restore(dealId) {
+      const deal = store.deals.get(Number(dealId));
+      const was = before.get(Number(dealId));
+      if (!deal?.is_deleted || was === undefined)
+        throw new Error(`Nobody deleted a deal ${dealId} in the local Pipedrive.`);
+      const { won_time, lost_time } = deal;
+      change(deal, { is_deleted: false, status: was, won_time, lost_time }, seller.id);
+    },
     merge(dealId, into) {
       const [from, to] = [dealOf(dealId), dealOf(into)];
       remove(from, { merged_to_id: String(to.id) });

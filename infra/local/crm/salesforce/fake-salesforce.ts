@@ -154,6 +154,12 @@ export function createFakeSalesforce(options: FakeSalesforceOptions): FakeSalesf
       store.remove(record);
       relay.happened({ recordId: record.Id, changeType: 'DELETE', values: {}, commitUser: seller.Id });
     },
+    restore(dealId) {
+      const record = store.restore(dealId);
+      if (!record) throw new Error(`Nobody deleted an opportunity ${dealId} in the local Salesforce.`);
+      const { Id: recordId, ...values } = record;
+      relay.happened({ recordId, changeType: 'UNDELETE', values, commitUser: seller.Id });
+    },
     overflow: () => relay.overflow(),
     endSessions() {
       session = undefined;

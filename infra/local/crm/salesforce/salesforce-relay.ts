@@ -3,7 +3,7 @@ import type { FakeCrmOptions } from '../fake-crm.ts';
 /** Something that happened to one opportunity. */
 export interface OpportunityChange {
   readonly recordId: string;
-  readonly changeType: 'CREATE' | 'UPDATE' | 'DELETE';
+  readonly changeType: 'CREATE' | 'UPDATE' | 'DELETE' | 'UNDELETE';
   /** The fields that changed, with their new values; null for emptied ones. */
   readonly values: Readonly<Record<string, unknown>>;
   readonly commitUser: string;

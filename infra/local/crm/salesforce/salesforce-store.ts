@@ -15,7 +15,7 @@ export function createSalesforceStore(clock: Clock, options: OrganizationOptions
   const objects: ReadonlyMap<string, ObjectDefinition> = objectsOf(options);
   const records = new Map([...objects.keys()].map((name) => [name, new Map<string, StoredRecord>()]));
   /** The ids of opportunities that were deleted: an API tells those from ones that never were. */
-  const deleted = new Set<string>();
+  const deleted = new Map<string, StoredRecord>();
 
   function create(object: string, values: Readonly<Record<string, unknown>>): StoredRecord {
     const { prefix = '', fields } = objects.get(object) ?? {};
@@ -41,7 +41,7 @@ export function createSalesforceStore(clock: Clock, options: OrganizationOptions
 
   return {
     objects,
-    deleted: deleted as ReadonlySet<string>,
+    deleted: deleted as Pick<ReadonlyMap<string, StoredRecord>, 'has'>,
     create,
     /** By either length of its id. */
     get: (object: string, id: unknown): StoredRecord | undefined =>
@@ -61,7 +61,15 @@ export function createSalesforceStore(clock: Clock, options: OrganizationOptions
     },
     remove(record: StoredRecord): void {
       records.get('Opportunity')?.delete(record.Id);
-      deleted.add(record.Id);
+      deleted.set(record.Id, record);
+    },
+    /** Out of the Recycle Bin, as it was; undefined where it isn't in there. */
+    restore(id: string): StoredRecord | undefined {
+      const record = deleted.get(longId(id));
+      if (!record) return undefined;
+      deleted.delete(record.Id);
+      records.get('Opportunity')?.set(record.Id, Object.assign(record, { SystemModstamp: written(clock.now()) }));
+      return record;
     },
     /** The user with an email address; made where there is none. */
     userOf(email: string): StoredRecord {

@@ -154,6 +154,7 @@ describe('the published JSON Schema', () => {
         'dealId',
         'industry',
         'name',
+        'restored',
         'segment',
         'territory',
         'wonEpisode',

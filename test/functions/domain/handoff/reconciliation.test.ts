@@ -105,6 +105,24 @@ describe('a deal that is won in the CRM', () => {
   });
 });
 
+describe('a handoff that was stopped when its deal was deleted', () => {
+  const stopped = { ...open, status: 'cancelled', endedBy: 'crm', endedAt: '2026-11-19T00:00:00Z' } as const;
+
+  it('begins anew where the deal is there again with the signature that it had', () => {
+    for (const wonAt of ['2026-11-18T10:00:00Z', '2026-11-18']) {
+      const found = between({ ...won, wonAt }, stopped, 'gone');
+      expect(found).toMatchObject({ kind: 'won without a handoff', says: 'say that it was won' });
+      expect(found?.wrong).toContain('deleted there, and restored since');
+    }
+  });
+
+  it('is left to people where it was not heard of as deleted, with what can be done in any CRM', () => {
+    const found = between({ ...won, wonAt: '2026-11-18' }, stopped, 'lost');
+    expect([found?.kind, found?.says]).toEqual(['won again, perhaps', undefined]);
+    expect(found?.mend).toContain('move it out of the won stage there and back again');
+  });
+});
+
 describe('an open handoff', () => {
   it.each(['lost', 'early', 'proposed'] as const)('is stopped when its deal is %s', (phase) => {
     const crm: DealInCrm = { ...won, phase, stage: 'Closed Lost' };

@@ -196,6 +196,23 @@ describe('the webhooks of the local HubSpot', () => {
     expect(signals).toContainEqual(expect.objectContaining({ dealId: other, what: 'merged', mergedInto: into }));
   });
 
+  it('tell of a deal that was deleted, and restored as it was', async () => {
+    const portal = openPortal();
+    const dealId = portal.fake.put(detail);
+    portal.fake.move(dealId, 'closedwon');
+    const before = await portal.crm.readDeal(dealId);
+    expect(() => portal.fake.restore(dealId)).toThrow('Nobody deleted');
+    portal.fake.remove(dealId);
+    expect(await portal.crm.readDeal(dealId)).toHaveProperty('gone');
+    await portal.clock.runToEnd();
+    portal.told.length = 0;
+    portal.fake.restore(dealId);
+    await portal.clock.runToEnd();
+    expect(hubspot.hear(eventsIn(portal.told))).toMatchObject({ signals: [{ dealId, what: 'changed' }] });
+    const { deal } = Object(await portal.crm.readDeal(dealId));
+    expect({ ...deal, changedAt: '' }).toEqual({ ...Object(before).deal, changedAt: '' });
+  });
+
   it('name a deal that was merged twice by all that it was made of', async () => {
     const portal = openPortal();
     const [one, two, three] = [portal.fake.put(detail), portal.fake.put(detail), portal.fake.put(detail)];

@@ -227,6 +227,24 @@ describe('the local Pipedrive', () => {
     expect(bodies[3].data.custom_fields[fake.keyOf('Handoff status')]).toEqual({ type: 'text', value: 'Running' });
   });
 
+  it('tells of a deal that was deleted and is restored as it was', async () => {
+    const { fake, crm, heard, pass } = stood();
+    const dealId = fake.put(complete);
+    fake.move(dealId, 'won');
+    const before = await crm.readDeal(dealId);
+    await pass(60);
+    fake.remove(dealId);
+    expect(await crm.readDeal(dealId)).toHaveProperty('gone');
+    await pass(1);
+    heard.length = 0;
+    fake.restore(dealId);
+    await pass(1);
+    expect(heard.map(heardOf)).toMatchObject([{ signals: [{ dealId, what: 'changed' }] }]);
+    const { deal } = Object(await crm.readDeal(dealId));
+    expect({ ...deal, changedAt: '' }).toEqual({ ...Object(before).deal, changedAt: '' });
+    expect(() => fake.restore(dealId)).toThrow('Nobody deleted');
+  });
+
   it('tells again after 3, 30 and 150 seconds, and then no more', async () => {
     const { fake, heard, pass } = stood({}, () => 500);
     fake.put(complete);

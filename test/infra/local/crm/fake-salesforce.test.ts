@@ -213,7 +213,7 @@ describe('the local Salesforce', () => {
   });
 
   it('tells on the partner bus what changed, several records in one event', async () => {
-    const { fake, heard, pass } = stood();
+    const { fake, crm, heard, pass } = stood();
     const detail = sampleEvent('complete-standard').detail;
     const [one, other] = [fake.put(detail), fake.put(detail)];
     await pass(1);
@@ -228,6 +228,12 @@ describe('the local Salesforce', () => {
     fake.remove(one);
     await pass(1);
     expect(heard.slice(1).map(heardOf)).toMatchObject([{ signals: [{ dealId: one, what: 'deleted' }] }]);
+    expect(await crm.readDeal(one)).toHaveProperty('gone');
+    fake.restore(one);
+    await pass(1);
+    expect(heard.slice(2).map(heardOf)).toMatchObject([{ signals: [{ dealId: one, what: 'changed' }] }]);
+    expect(await crm.readDeal(one)).toMatchObject({ deal: { phase: 'won', wonAt: `${day}T08:00:01.000Z` } });
+    expect(() => fake.restore(one)).toThrow('Nobody deleted');
   });
 
   it('tells of our own writes, which nobody reads a deal for', async () => {
