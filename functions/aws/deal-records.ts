@@ -1,7 +1,7 @@
 import type { Deal } from '../domain/deal/deal.ts';
 import type { SaidDeal } from '../domain/deal/said-deal.ts';
 import type { KnownStop } from '../domain/deal/won-episodes.ts';
-import type { SaidByCrm } from '../domain/handoff/deal-change.ts';
+import type { BegunChange } from '../domain/handoff/deal-change.ts';
 import type { ArrivedDeal, Deals } from '../ports/deals.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { digest, instantKey } from './item-keys.ts';
@@ -29,18 +29,18 @@ export function dealRecords(table: Table): Deals {
         notes: (item['notes'] ?? []) as string[],
         ...(typeof at === 'string' && { at }),
         ...(typeof calledOff === 'string' && { calledOff }),
-        ...(said !== undefined && { said: saidIn(said, saidAt) }),
-        ...(begun !== undefined && { begun: saidIn(begun, begunAt) }),
+        ...(said !== undefined && { said: { facts: JSON.parse(textIn(said)) as SaidDeal, at: String(saidAt) } }),
+        ...(begun !== undefined && { begun: { ...begunIn(begun), at: String(begunAt) } }),
       };
     },
 
-    async beginChange(id, { facts, at }) {
+    async beginChange(id, { at, ...change }) {
       await table.update(
         { pk: partition.handoff(id), sk: sort.deal },
         {
           UpdateExpression: 'SET begun = :begun, begunAt = :at',
           ConditionExpression: 'attribute_exists(pk) AND (attribute_not_exists(begunAt) OR begunAt <= :at)',
-          values: { ':begun': packedText(JSON.stringify(facts)), ':at': instantKey(at) },
+          values: { ':begun': packedText(JSON.stringify(change)), ':at': instantKey(at) },
         },
       );
     },
@@ -98,10 +98,7 @@ export function dealRecords(table: Table): Deals {
   };
 }
 
-const saidIn = (facts: unknown, at: unknown): SaidByCrm => ({
-  facts: JSON.parse(textIn(facts)) as SaidDeal,
-  at: String(at),
-});
+const begunIn = (begun: unknown): Omit<BegunChange, 'at'> => JSON.parse(textIn(begun)) as Omit<BegunChange, 'at'>;
 
 /** `known`: deals that were looked at on the way here, should two ever be joined to each other. */
 async function episodesOf(

@@ -1,7 +1,7 @@
 import type { Deal } from '../domain/deal/deal.ts';
 import type { KnownStop } from '../domain/deal/won-episodes.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
-import type { SaidByCrm } from '../domain/handoff/deal-change.ts';
+import type { BegunChange, SaidByCrm } from '../domain/handoff/deal-change.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
 /** How a deal came in. */
@@ -25,7 +25,7 @@ export interface StoredDeal extends Pick<Arrival, 'notes'>, Partial<Pick<Arrival
   /** What the CRM has said of it last since it was won. */
   readonly said?: SaidByCrm;
   /** What it said after that and somebody has begun to follow, to the end or not. */
-  readonly begun?: SaidByCrm;
+  readonly begun?: BegunChange;
 }
 
 /** All that is known of a deal beside its handoffs. */
@@ -44,7 +44,7 @@ export interface Deals {
   /** The deal as stored, before the handoff has begun. */
   read(id: string): Promise<StoredDeal | undefined>;
   /** Keeps what the CRM says of a won deal before anything follows from it, unless something newer was begun. */
-  beginChange(id: string, said: SaidByCrm): Promise<void>;
+  beginChange(id: string, change: BegunChange): Promise<void>;
   /**
    * Keeps what the CRM says of a won deal now, and the deal with it, unless something newer is known; false when it is. All that
    * was begun until then has been followed.

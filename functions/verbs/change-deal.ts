@@ -4,6 +4,7 @@ import { parseSaidDeal, type SaidDeal } from '../domain/deal/said-deal.ts';
 import { fingerprint } from '../domain/fields/fingerprint.ts';
 import type { Refusal } from '../domain/fields/refusal.ts';
 import {
+  type BegunChange,
   changesAt,
   concernedBy,
   type DealChange,
@@ -28,7 +29,6 @@ import {
   takeOverRole,
   takeOverRoleUses,
   tellTurns,
-  wasToldOfRole,
 } from './take-over-role.ts';
 import { writePackage, writePackageUses } from './write-package.ts';
 
@@ -90,11 +90,11 @@ export const changeDeal =
       await world.audit.write(handoffId, { at, who: 'crm', what: 'deal-changed', detail, from: 'event' });
       return { handoffId, outcome: 'not open' };
     }
-    const { begun } = known;
-    if (begun === undefined || !isAfter(now, begun) || !isAfter(begun, before))
-      return { handoffId, outcome: await follow(world, { record, before, now }) };
+    const begun = known.begun && isAfter(known.begun, before) && !isAfter(known.begun, now) ? known.begun : undefined;
+    if (begun === undefined || !isAfter(now, begun))
+      return { handoffId, outcome: await follow(world, { record, before, now, begun }) };
     // Whoever followed what the CRM said before was interrupted, and would find this when they try again: theirs comes first.
-    await follow(world, { record, before, now: begun });
+    await follow(world, { record, before, now: begun, begun });
     return {
       handoffId,
       outcome: await follow(world, { record: await begunHandoff(world, handoffId), before: begun, now }),
@@ -127,17 +127,21 @@ interface Following {
   readonly record: HandoffRecord;
   readonly before: SaidByCrm;
   readonly now: SaidByCrm;
+  /** An attempt at the same before this one, which was interrupted. */
+  readonly begun?: BegunChange | undefined;
 }
 
 /**
  * What is said of the deal counts as known once all has followed: whoever was interrupted finds all of it to do, and what is done
  * stays done.
  */
-async function follow(world: Change, { record: found, before, now }: Following): Promise<'changed' | 'known'> {
+async function follow(world: Change, { record: found, before, now, begun }: Following): Promise<'changed' | 'known'> {
   const { at } = now;
   const { id } = found.state;
+  const held = begun?.held ?? holdersIn(found);
   // Most events of a CRM say nothing that is new here.
-  if (JSON.stringify(now.facts) !== JSON.stringify(before.facts)) await world.deals.beginChange(id, now);
+  const isNew = JSON.stringify(now.facts) !== JSON.stringify(before.facts);
+  if (isNew && begun === undefined) await world.deals.beginChange(id, { ...now, held });
   const deal = dealWith(found.deal, now.facts);
   const saved = { by: 'crm', at };
   const { record: written } = await writePackage(world, { record: found, saved }, (stands) =>
@@ -147,7 +151,7 @@ async function follow(world: Change, { record: found, before, now }: Following):
   const changes = changesAt(record, at);
   const people = await involvedPeople(world, record, named(now.facts));
   if (changes.some(({ path }) => path === 'contract.renewalDate')) await followRenewal(world, { record, people, at });
-  const turns = await takeOver(world, { record, before, now, people });
+  const turns = await takeOver(world, { record, before, now, people, held });
   const after = turns.at(-1)?.taken.record ?? record;
   await keepTurns(world, turns);
   await tellChanges(world, { record: after, changes, turns, people, at });
@@ -173,10 +177,22 @@ const turnText = ({ from, to }: TakingOver): string => `${to.email} in place of 
 /** The roles for which the CRM names somebody: whoever sold it, and whoever takes the customer. */
 const namedRoles = ['accountExecutive', 'customerSuccessManager'] as const satisfies readonly RoleId[];
 
+const holdersIn = (record: HandoffRecord): BegunChange['held'] =>
+  Object.fromEntries(
+    namedRoles.flatMap((role) => {
+      const holder = holderOf(record, role);
+      return holder === undefined ? [] : [[role, holder]];
+    }),
+  );
+
+interface TakingOverRoles extends Omit<Following, 'begun'>, Pick<BegunChange, 'held'> {
+  readonly people: People;
+}
+
 /** Whoever the CRM names anew takes over, unless somebody here has given the role away since, or is not there any more. */
 async function takeOver(
   world: Change,
-  { record: found, before, now, people }: Following & { readonly people: People },
+  { record: found, before, now, people, held }: TakingOverRoles,
 ): Promise<readonly Turn[]> {
   const { at } = now;
   const turns: Turn[] = [];
@@ -202,9 +218,9 @@ async function takeOver(
       });
       continue;
     }
-    const from = holder === email ? before.facts[role] : holder;
-    // Named by the CRM is who has it already.
-    if (from === undefined || (holder === email && !isTakenAt(record, email, at))) continue;
+    const from = holder === email ? held[role] : holder;
+    // Named by the CRM is who had it already.
+    if (from === undefined || from === email) continue;
     const taking: TakingOver = { record, people, role, from, to, at };
     const taken = await takeOverRole(world, taking);
     turns.push({ taking, taken });
@@ -219,10 +235,6 @@ const isGivenSince = ({ steps }: HandoffRecord, holder: string, at: Instant): bo
     ({ owner, handed }) =>
       owner === holder && handed?.side && handed.by !== 'crm' && Date.parse(handed.at) > Date.parse(at),
   );
-
-/** Whether an attempt before this one handed them something. */
-const isTakenAt = ({ steps }: HandoffRecord, owner: string, at: Instant): boolean =>
-  Object.values(steps).some(({ owner: has, handed }) => has === owner && handed?.by === 'crm' && handed.at === at);
 
 const noteNotTaken = (
   world: Change,
@@ -247,8 +259,7 @@ async function tellChanges(world: Change, { record, changes, turns, people, at }
     const person = people.get(holderOf(record, role) ?? '');
     const theirs = changes.filter(({ path }) => concernedBy(path).includes(role));
     if (!person?.active || theirs.length === 0) continue;
-    const isNew = turns.some(({ taking }) => taking.to.email === person.email);
-    if (isNew || wasToldOfRole(record, { at, email: person.email })) continue;
+    if (turns.some(({ taking }) => taking.to.email === person.email)) continue;
     const sale = turns.find(({ taking }) => taking.role === 'accountExecutive');
     const newOwner = sale?.taking.to.email;
     const also = turns

@@ -107,10 +107,12 @@ export async function tellTurns(world: TakeOver, turns: readonly Turn[]): Promis
   await tellReaders(world, turns.length > 1 ? turns : quiet);
   // By this, an attempt that comes after one that was interrupted knows that they were told; and whoever asks finds who is who.
   for (const { taking } of quiet) await keepRole(world, taking);
+  // Of somebody who took both roles over, each attempt after the first finds all steps with either.
+  const passed = new Map(turns.flatMap(({ taken }) => taken.passed).map(({ step, token }) => [step.step, token]));
   const gone: string[] = [];
-  for (const { step, token } of turns.flatMap(({ taken }) => taken.passed)) {
+  for (const [step, token] of passed) {
     const woken = token === undefined ? 'gone' : await world.tokens.askAgain(token);
-    if (woken === 'gone') gone.push(step.step);
+    if (woken === 'gone') gone.push(step);
   }
   const [first] = turns;
   if (first && gone.length > 0)
@@ -195,10 +197,3 @@ export const handedKey = (
   to: Person,
   { email }: Pick<Person, 'email'>,
 ): string => `handed-over/${at}/${from}/${to.email}/${email}`;
-
-/** Whether somebody was told, by an attempt before this one, that a role is theirs since then. */
-export const wasToldOfRole = ({ mails }: HandoffRecord, { at, email }: { at: Instant; email: string }): boolean =>
-  Object.entries(mails).some(
-    ([key, { status }]) =>
-      status === 'sent' && key.startsWith(`handed-over/${at}/`) && key.endsWith(`/${email}/${email}`),
-  );

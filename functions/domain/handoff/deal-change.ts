@@ -21,6 +21,12 @@ export interface SaidByCrm {
   readonly at: Instant;
 }
 
+/** What a CRM said, and somebody has begun to follow. */
+export interface BegunChange extends SaidByCrm {
+  /** Who held the roles of both sides before anything followed: mail addresses. */
+  readonly held: Readonly<Partial<Record<RoleId, string>>>;
+}
+
 /** A field of the package as the CRM said it before and says it now, as forms write it. */
 interface ChangedField {
   readonly field: PackageField;

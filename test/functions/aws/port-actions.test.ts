@@ -53,7 +53,7 @@ const draft = {
 const calls: Readonly<Partial<Record<PortMethod, (records: Records) => Promise<unknown>>>> = {
   'deals.store': ({ deals }) => deals.store(id, sampleDeal('complete-standard'), { notes: [], at }),
   'deals.read': ({ deals }) => deals.read(id),
-  'deals.beginChange': ({ deals }) => deals.beginChange(id, { facts: sampleDeal('complete-standard'), at }),
+  'deals.beginChange': ({ deals }) => deals.beginChange(id, { facts: sampleDeal('complete-standard'), at, held: {} }),
   'deals.change': ({ deals }) => {
     const deal = sampleDeal('complete-standard');
     return deals.change(id, deal, { facts: deal, at });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RecordsUnavailable } from '../../../functions/ports/errors.ts';
 import { changeDeal } from '../../../functions/verbs/change-deal.ts';
 import { type Break, breaking, callsIn } from '../../support/breaking.ts';
 import { course } from '../../support/course.ts';
@@ -8,6 +9,7 @@ import { upTo } from '../../support/progress.ts';
 import type { OpenSystem } from '../../support/world.ts';
 
 const james = 'james.carter@example.com';
+const priya = 'priya.nair@example.com';
 const tom = 'tom.hughes@example.com';
 const id = 'D-2026-1041-1';
 
@@ -49,6 +51,18 @@ async function outcome(system: OpenSystem, mailsBefore: number) {
   };
 }
 
+/** Follows it as Lambda does, which calls again what failed: an execution that was just woken is between two tokens. */
+async function followed(system: OpenSystem, said: Said): Promise<void> {
+  for (let tries = 1; ; tries += 1)
+    try {
+      await changeDeal(system.world)(said);
+      return;
+    } catch (error) {
+      if (!(error instanceof RecordsUnavailable) || tries === 3) throw error;
+      await system.until(minutesAfter(system.now(), 1));
+    }
+}
+
 /** The first is followed as `following` does, the second after it, and the first is tried again. */
 async function bothFollowed(
   second: (first: Said) => Said,
@@ -57,16 +71,19 @@ async function bothFollowed(
   const { system } = await upTo('review-brief');
   await system.until(minutesAfter(system.now(), 30));
   const mailsBefore = system.mails().length;
-  const first = { event: changed(90_000, { accountExecutive: james }), at: system.now() };
+  const first = {
+    event: changed(90_000, { accountExecutive: james, customerSuccessManager: priya }),
+    at: system.now(),
+  };
   await following(system, first);
   await system.until(minutesAfter(first.at, 2));
-  await changeDeal(system.world)(second(first));
-  await system.until(minutesAfter(first.at, 3));
-  await changeDeal(system.world)(first);
+  await followed(system, second(first));
+  await system.until(minutesAfter(first.at, 10));
+  await followed(system, first);
   return outcome(system, mailsBefore);
 }
 
-const whole = (system: OpenSystem, first: Said) => changeDeal(system.world)(first);
+const whole = followed;
 
 const sameAgain = ({ event, at }: Said): Said => ({ event, at: minutesAfter(at, 2) });
 
@@ -76,14 +93,14 @@ const otherPeople = ({ at }: Said): Said => ({
 });
 
 const backAgain = ({ at }: Said): Said => ({
-  event: changed(95_000, { accountExecutive: anna }),
+  event: changed(95_000, { accountExecutive: anna, customerSuccessManager: lena }),
   at: minutesAfter(at, 2),
 });
 
 describe('a change in the CRM whose following is interrupted, and that the CRM then says again, or something else', () => {
   it('is followed to the end before what comes after it', async () => {
     const expected = await bothFollowed(sameAgain, whole);
-    expect(expected.people).toMatchObject({ accountExecutive: james, customerSuccessManager: lena });
+    expect(expected.people).toMatchObject({ accountExecutive: james, customerSuccessManager: priya });
     for (const call of [1, 3]) {
       const broken = { port: 'mail', method: 'send', when: 'before', call } as const;
       const interrupted = (system: OpenSystem, first: Said) =>
@@ -96,22 +113,22 @@ describe('a change in the CRM whose following is interrupted, and that the CRM t
     ['the same again', sameAgain],
     ['others', otherPeople],
     ['who it was before', backAgain],
-  ])(
-    'ends as if it had not been, or had never begun, wherever it is interrupted: then %s',
-    course,
-    async (_, second) => {
-      const expected = [await bothFollowed(second, whole), await bothFollowed(second, async () => undefined)];
-      const calls: Break[] = [];
-      await bothFollowed(second, async (system, first) => {
-        const made = await callsIn(system.world, (world) => changeDeal(world)(first));
-        calls.push(...made.map((call) => ({ ...call, when: 'after' as const })));
-      });
-      expect(calls.length).toBeGreaterThan(20);
-      for (const call of calls) {
-        const interrupted = (system: OpenSystem, first: Said) =>
-          changeDeal(breaking(system.world, call))(first).catch(() => undefined);
-        expect(expected, JSON.stringify(call)).toContainEqual(await bothFollowed(second, interrupted));
-      }
-    },
-  );
+  ])('ends as if it had not been, wherever it is interrupted: then %s', course, async (_, second) => {
+    const expected = await bothFollowed(second, whole);
+    const calls: Break[] = [];
+    await bothFollowed(second, async (system, first) => {
+      const made = await callsIn(system.world, (world) => changeDeal(world)(first));
+      calls.push(...made.map((call) => ({ ...call, when: 'after' as const })));
+    });
+    expect(calls.length).toBeGreaterThan(20);
+    for (const call of calls) {
+      const interrupted = (system: OpenSystem, first: Said) =>
+        changeDeal(breaking(system.world, call))(first).catch(() => undefined);
+      const { told, ...stands } = await bothFollowed(second, interrupted);
+      const { told: toldOfAll, ...ends } = expected;
+      expect(stands, JSON.stringify(call)).toEqual(ends);
+      // Who has the place for no moment is asked for nothing.
+      if (second === sameAgain) expect(told, JSON.stringify(call)).toEqual(toldOfAll);
+    }
+  });
 });
