@@ -1,7 +1,6 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { customerOf, pauseAt } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
-import { absenceAt } from '../people/absence.ts';
 import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
 import {
   actNow,
@@ -19,8 +18,8 @@ import { forOthers } from './ask-others.ts';
 import type { Situation } from './ask-situation.ts';
 import { askSlots, calledOf, requestWording, verbOf } from './ask-slots.ts';
 import { weekly } from './ask-weekly.ts';
+import { whyTold } from './away.ts';
 import { filled, filledLine } from './filled.ts';
-import { backText } from './handing.ts';
 import { textsFor, timesFor } from './wording.ts';
 
 /** What is said about a step to its owner, or to whoever can help. */
@@ -28,22 +27,6 @@ export function urgency(situation: Situation): Urgency {
   if (situation.forOwner) return forOwner(situation);
   const said = forOthers(situation);
   return { ...said, lead: [...said.lead, ...whyTold(situation)] };
-}
-
-/** Somebody is told before their turn, because the owner cannot be; or the owner, who keeps what was due before they went, is away. */
-export function whyTold({ people, asked, site, at, calendarOf }: Situation): string[] {
-  const owner = people.get(asked.owner);
-  if (!owner) return [];
-  const name = calledOf(people, owner.email);
-  const { ask, handing } = textsFor(site);
-  const absence = absenceAt(owner, at, calendarOf);
-  const isAway = absence && Date.parse(absence.from) <= Date.parse(at);
-  return [
-    ...(owner.unreachable ? [ask.hearingNow(name)] : []),
-    ...(isAway
-      ? [handing.away(name, backText({ until: absence.until }, { people, site, at }, owner.email).inText)]
-      : []),
-  ];
 }
 
 function forOwner(situation: Situation): Urgency {

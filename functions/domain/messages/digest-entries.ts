@@ -8,7 +8,7 @@ import { helpText } from './ask-helpers.ts';
 import { actText } from './ask-others.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
-import { whyTold } from './ask-urgency.ts';
+import { whyTold } from './away.ts';
 import type { Entry } from './message.ts';
 import { troubleOverBeside } from './news.ts';
 import type { NoticeInput } from './notice-input.ts';

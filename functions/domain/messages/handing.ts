@@ -1,13 +1,13 @@
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
-import { type SiteFacts, timesIn } from '../handoff/site.ts';
+import type { SiteFacts } from '../handoff/site.ts';
 import type { People } from '../people/people.ts';
-import type { Instant } from '../time/calendar.ts';
-import { dateIn, momentIn, soonWith } from '../time/wording.ts';
+import { soonWith } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledOf, verbOf } from './ask-slots.ts';
+import { backText } from './away.ts';
 import type { Block } from './message.ts';
 import type { Notice, NoticeInput, TakenPlace, Telling } from './notice-input.ts';
 import { textsFor, timesFor } from './wording.ts';
@@ -22,21 +22,6 @@ const titles = ({ record, site }: NoticeInput, { steps, ofReview }: Pick<Handed,
 
 const whyBlocks = ({ reason }: Handing, site: SiteFacts): Block[] =>
   reason ? [{ quote: reason, heading: textsFor(site).words.why }] : [];
-
-/**
- * ' until Fri, Nov 27, 9 AM Berlin time', when whoever is away works again, wherever the reader is: a day alone could be one more that
- * they are away. In a subject it is the day. '' where nobody knows.
- */
-export function backText(
-  { until }: { readonly until?: Instant | undefined },
-  { people, site, at }: Pick<NoticeInput, 'people' | 'site' | 'at'>,
-  away: string,
-): { readonly inSubject: string; readonly inText: string } {
-  if (!until) return { inSubject: '', inText: '' };
-  const times = timesIn(people.get(away)?.availability.zone ?? site.defaultZone, site);
-  const { back } = textsFor(site).handing;
-  return { inSubject: back(dateIn(times, until, at)), inText: back(momentIn(times, until, at)) };
-}
 
 /** To whoever had a step: it is off their list. */
 export function handedAway(input: NoticeInput, { handed, newOwner, also = [], ...what }: Handed): Telling {

@@ -77,7 +77,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   notify: [693, 500],
   'read-deal': [445, 322],
   reconcile: [466, 342],
-  'send-reports': [576, 410],
+  'send-reports': [577, 411],
   'show-desk': [420, 330],
   'show-operations': [460, 350],
   'show-page': [549, 435],
