@@ -51,6 +51,7 @@ export const noMailIsUnknown: Invariant = {
           );
         })
         .filter(({ key }) => !isOfMeetingOver(record, key))
+        .filter(({ key, at }) => !isAnsweredSince(record, key, at))
         .map(({ key, at }) => `${record.state.id}: ${key}, claimed at ${shown(at)}`),
     ),
 };
@@ -60,6 +61,14 @@ function isOfMeetingOver(record: HandoffRecord, key: string): boolean {
   const [first, meeting = ''] = key.split('/');
   const stands = first === 'meeting' ? meetingIn(record, meeting) : undefined;
   return stands !== undefined && isOverTooSoon(stands);
+}
+
+/** Whether it asks a colleague for what was decided before SES took mail again: nobody tries once more. */
+function isAnsweredSince({ steps }: HandoffRecord, key: string, at: string): boolean {
+  const [step = '', askedAt] = key.split('/');
+  const rounds = steps[step] === undefined ? [] : roundsOf(steps[step]);
+  const { decision } = rounds.find((round) => round.askedAt === askedAt) ?? {};
+  return decision !== undefined && Date.parse(decision.at) >= Date.parse(at);
 }
 
 export const recordsAndExecutionsMatch: Invariant = {
