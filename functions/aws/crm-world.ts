@@ -31,7 +31,11 @@ export function crmWorld(settings: Settings, clients: CrmClients): Outside {
     // They were looked at when the settings were parsed.
     writesBack: (settings.CRM_WRITES_BACK?.split(',') ?? []) as CrmAccess['writesBack'],
   };
-  return { dealBus: DEAL_BUS ? dealBus(clients.events, DEAL_BUS) : nothingOutside.dealBus, crmAccess: () => access };
+  return {
+    ...nothingOutside,
+    ...(DEAL_BUS && { dealBus: dealBus(clients.events, DEAL_BUS) }),
+    crmAccess: () => access,
+  };
 }
 
 /** The same of a function on Lambda, as its environment configures it. */

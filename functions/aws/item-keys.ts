@@ -8,11 +8,14 @@ export const instantKey = (at: string): string => new Date(at).toISOString();
 
 export const epochSeconds = (at: string): number => Math.floor(Date.parse(at) / 1000);
 
-/** The id of the handoff in which something has changed, by the message that says so. Throws for another message. */
-export function changedHandoffIn(body: string): string {
-  const { pk } = Object(jsonOrNothing(body)) as { readonly pk?: unknown };
+/** The message that something has changed in a handoff, and the id of the handoff in such a message. Throws for another message. */
+export const changeOf = (id: string): string => JSON.stringify({ pk: partition.handoff(id) });
+export const changedHandoffIn = (body: string): string => handoffIn(Object(jsonOrNothing(body)).pk);
+
+/** The id of a handoff by the key of its partition. Throws for another key. */
+export function handoffIn(pk: unknown): string {
   const prefix = partition.handoff('');
-  if (typeof pk !== 'string' || !pk.startsWith(prefix)) throw new Error('A message of this queue names no handoff.');
+  if (typeof pk !== 'string' || !pk.startsWith(prefix)) throw new Error('What changed names no handoff.');
   return pk.slice(prefix.length);
 }
 

@@ -9,6 +9,7 @@ export interface PortActions {
   readonly openWork?: true;
   readonly sendsMail?: true;
   readonly takesDeliveries?: true;
+  readonly queuesWriteBacks?: true;
   readonly executions?: 'start' | 'stop';
   readonly schedule?: 'put' | 'remove';
   readonly putsEvents?: true;
@@ -131,6 +132,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'seenDeals.save': { table: { PutItem: [of.seenDeal] } },
   'writeBacks.load': { table: { GetItem: [of.writtenBack] } },
   'writeBacks.save': { table: { PutItem: [of.writtenBack] } },
+  'writeBackQueue.put': { queuesWriteBacks: true },
   'seenDeals.isHeard': { table: { GetItem: [of.heard] } },
   'seenDeals.noteHeard': { table: { PutItem: [of.heard] } },
 };

@@ -27,7 +27,7 @@ import { writeBackRecords } from './write-back-records.ts';
 /** The ports that lead to the table. */
 export type Records = Omit<
   Ports,
-  'mail' | 'deliveries' | 'tokens' | 'executions' | 'schedules' | 'dealBus' | 'factStream'
+  'mail' | 'deliveries' | 'tokens' | 'executions' | 'schedules' | 'dealBus' | 'writeBackQueue' | 'factStream'
 >;
 
 /** The records in DynamoDB: every write is one conditional write on one item. `mailPerSecond`: how many recipients SES takes. */

@@ -44,6 +44,8 @@ export interface Settings {
   readonly CRM_API_URL?: string;
   /** What is written back into it, parted by commas; nothing without it. */
   readonly CRM_WRITES_BACK?: string;
+  /** The address of the queue of what is to be written back; only the function that puts something there has it. */
+  readonly WRITE_BACK_QUEUE?: string;
   /** The name of the parameter that holds its secrets. */
   readonly CRM_SECRETS?: string;
   readonly FACT_STREAM?: string;
@@ -116,6 +118,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
   CRM_SECRETS: optional(notEmpty),
   FACT_STREAM: optional(notEmpty),
   DELIVERY_QUEUE: optional(address),
+  WRITE_BACK_QUEUE: optional(address),
   RETENTION_MONTHS: optional({
     expected: `a whole number of months, ${leastRetentionMonths} or more: a year’s comparison needs thirteen`,
     holds: (given) => /^\d{1,4}$/.test(given) && Number(given) >= leastRetentionMonths,

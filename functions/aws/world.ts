@@ -42,8 +42,8 @@ export const clientsOfEnvironment = (): Clients => ({
   },
 });
 
-/** The company's CRM and the bus that deals come in on. */
-export type Outside = Pick<World, 'dealBus' | 'crmAccess'>;
+/** The company's CRM, the bus that deals come in on, and the queue of what is to be written back. */
+export type Outside = Pick<World, 'dealBus' | 'crmAccess' | 'writeBackQueue'>;
 
 const notTold = (what: string) => (): never => {
   throw new Error(`This function does not ${what}.`);
@@ -52,13 +52,14 @@ const notTold = (what: string) => (): never => {
 export const nothingOutside: Outside = {
   dealBus: { put: notTold('put events on the bus') },
   crmAccess: notTold('speak with the CRM'),
+  writeBackQueue: { put: notTold('queue write-backs') },
 };
 
 /** What differs between AWS, an account on one machine, and who is called. */
 interface Surroundings {
   /** Milliseconds since the epoch, by the clock that AWS goes by. Only what Scheduler takes no more hangs on it. */
   readonly now: () => number;
-  /** What only those who speak with the CRM bring along, as it would weigh on all others. */
+  /** What only those who have to do with the CRM bring along, as it would weigh on all others. */
   readonly outside?: Outside | undefined;
 }
 

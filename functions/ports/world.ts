@@ -26,7 +26,7 @@ import type { Schedules } from './schedules.ts';
 import type { SeenDeals } from './seen-deals.ts';
 import type { Steps } from './steps.ts';
 import type { Suppressions } from './suppressions.ts';
-import type { WriteBacks } from './write-backs.ts';
+import type { WriteBackQueue, WriteBacks } from './write-backs.ts';
 
 /** What is outside, by subject. Every write to the records is one conditional write on one item; a lost race is an answer, not an error. */
 export interface Ports {
@@ -57,6 +57,7 @@ export interface Ports {
   readonly claims: Claims;
   readonly seenDeals: SeenDeals;
   readonly writeBacks: WriteBacks;
+  readonly writeBackQueue: WriteBackQueue;
   readonly factStream: FactStream;
   readonly facts: Facts;
   readonly measured: MeasuredHandoffs;

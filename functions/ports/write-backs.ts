@@ -20,6 +20,12 @@ export interface WrittenVersion {
   readonly version: number;
 }
 
+/** Handoffs of which something is to be written back. */
+export interface WriteBackQueue {
+  /** Some may be queued twice. Rejects with `ServiceUnavailable` where not all of them are. */
+  put(handoffIds: readonly string[]): Promise<void>;
+}
+
 export interface WriteBacks {
   load(handoffId: string): Promise<WrittenVersion | undefined>;
   /** The new version; undefined when somebody wrote in the meantime. `over`: the version it replaces, 0 for none. */

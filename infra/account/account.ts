@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { createDelivery } from './delivery.ts';
 import { createDynamoDb, type ItemChange } from './dynamodb/dynamodb.ts';
+import { follow, type StreamSource } from './dynamodb/stream-source.ts';
 import { createEvents, type Rule, type ServiceEvent } from './events.ts';
 import { type Faults, withFaults } from './faults.ts';
 import { createDeliveryStreams } from './firehose.ts';
@@ -12,7 +13,6 @@ import { createIntegrations, integrates } from './integrations/integrations.ts';
 import { createLambda, type DeadLetter, type Functions, type Lambda, type OnFailure } from './lambda.ts';
 import { createLambdaApi } from './lambda-api.ts';
 import { type Limits, limitService } from './limits.ts';
-import { createPipes, type Pipe } from './pipes.ts';
 import type { RecurringRule } from './recurring-rules.ts';
 import { createScheduler } from './scheduler.ts';
 import { createInbox, type Inbox } from './ses/inbox.ts';
@@ -49,6 +49,8 @@ export interface AccountOptions {
   readonly queues?: readonly QueueSettings[];
   /** Functions that take messages from queues. */
   readonly eventSources?: readonly EventSource[];
+  /** Functions that read what changes in the tables from their streams. */
+  readonly streamSources?: readonly StreamSource[];
   /** Where functions, by name, leave the events they failed at for good. */
   readonly onFailure?: Readonly<Record<string, OnFailure>>;
   /** Folder in which DynamoDB's tables are kept; in memory when left out. */
@@ -79,8 +81,6 @@ export interface AccountOptions {
   readonly parameters?: ParameterValues;
   /** Names of Firehose's delivery streams. */
   readonly deliveryStreams?: readonly string[];
-  /** Pipes from the tables' streams to queues. */
-  readonly pipes?: readonly Pipe[];
   /** Mails that were sent before the account is opened, oldest first. */
   readonly mails?: readonly Mail[];
   /** Names of SES's configuration sets. */
@@ -168,7 +168,6 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
     }),
     limits,
   );
-  const pipes = createPipes(options.pipes ?? [], queues.send);
   const ses = limitService(
     'ses',
     createSes({ clock, identity, meter, newId, inbox, trouble, events, senders, configurationSets }),
@@ -183,7 +182,7 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
       now: options.faults && options.path === undefined ? clock.now : undefined,
       onItemChange: (change) => {
         options.onItemChange?.(change);
-        pipes(change);
+        for (const tell of readers) tell(change);
       },
     }),
     limits,
@@ -203,6 +202,10 @@ export async function createAccount(options: AccountOptions): Promise<Account> {
   const sqs = createSqs({ identity, queues, meter });
   const parameters = createParameters({ identity, clock, values: options.parameters ?? {} });
   const deliveryStreams = createDeliveryStreams({ names: options.deliveryStreams ?? [], newId });
+  const { faults } = options;
+  const readers = (options.streamSources ?? []).map((source) =>
+    follow(source, { clock, identity, lambda, queues, access, faults }),
+  );
   for (const source of options.eventSources ?? []) poll(source, { clock, identity, lambda, queues, access });
   const integrations = createIntegrations({
     identity,

@@ -26,7 +26,8 @@ export type TakerOf = (queueArn: string) => string | undefined;
 
 /**
  * Reads a message: Lambda's record of a failure, what EventBridge or its Scheduler could not deliver, or what a queue gave up. What was
- * in a queue, or on its way there, goes to the function that takes from it, as Lambda would hand it over.
+ * in a queue, or on its way there, goes to the function that takes from it, as Lambda would hand it over. Of changes in a stream only
+ * their place is left: whoever reads it takes that for all there are.
  */
 export function deadLetterOf(message: QueueMessage, takerOf: TakerOf): DeadLetter {
   const { Body, Attributes = {}, MessageAttributes = {} } = message;
@@ -42,6 +43,16 @@ export function deadLetterOf(message: QueueMessage, takerOf: TakerOf): DeadLette
     return { what: heldInWords(Body), why, functionArn: taker, event: { Records: [{ body: Body, attributes: sent }] } };
   }
   const failed = failedEventIn(Body);
+  const { DDBStreamBatchInfo: batch } = Object(jsonOrNothing(Body));
+  if (failed && batch !== undefined) {
+    const [from, to] = [words(batch.approximateArrivalOfFirstRecord), words(batch.approximateArrivalOfLastRecord)];
+    return {
+      what: `changes from ${from} to ${to}; of which handoffs is no longer known`,
+      why: 'the function failed at them or could not be called for 23 hours: its log says why',
+      functionArn: failed.functionArn,
+      event: { DDBStreamBatchInfo: batch },
+    };
+  }
   if (failed) {
     const { functionArn, event, errorType, errorMessage } = failed;
     const why = errorType ? said(errorType, errorMessage) : 'the function could not be called for six hours';

@@ -44,6 +44,8 @@ const others: Readonly<Record<Exclude<FunctionName, OfDeals | typeof triedAgain.
   'show-operations': async () => (await import('../../functions/handlers/show-operations.ts')).showOperationsHandler,
   'hear-webhook': async () => (await import('../../functions/handlers/hear-webhook.ts')).hearWebhookHandler,
   'read-deal': async () => (await import('../../functions/handlers/read-deal.ts')).readDealHandler,
+  'queue-write-backs': async () =>
+    (await import('../../functions/handlers/queue-write-backs.ts')).queueWriteBacksHandler,
   'write-back': async () => (await import('../../functions/handlers/write-back.ts')).writeBackHandler,
   reconcile: async () => (await import('../../functions/handlers/reconcile.ts')).reconcileHandler,
   measure: async () => (await import('../../functions/handlers/measure.ts')).measureHandler,

@@ -5,6 +5,8 @@ import { undeliveredReminders } from '../wiring/queues.ts';
 // What things are called in the local account, for who stands it up and who works on it from outside.
 
 export const tableName = 'handoff';
+/** The table's stream, as AWS names it after the moment it was made. */
+export const streamArn = arn(localIdentity, 'dynamodb', `table/${tableName}/stream/2026-01-01T00:00:00.000`);
 export const stateMachineName = 'handoff';
 export const stateMachineArn = arn(localIdentity, 'states', `stateMachine:${stateMachineName}`);
 /** The account's default bus: CRMs and SES share it. */

@@ -15,6 +15,7 @@ import {
   schedulerRole,
   sender,
   stateMachineArn,
+  streamArn,
   tableName,
   workflowRole,
 } from './local-names.ts';
@@ -56,6 +57,7 @@ export function localRoles(definition: unknown, { dropsOld }: Pick<Works, 'drops
     dealBus: arn(localIdentity, 'events', `event-bus/${busName}`),
     dealsHeard: queueArn(dealsHeard.name),
     writeBacks: queueArn(writeBacks.name),
+    stream: streamArn,
     deliveries: queueArn(deliveries.name),
     factStream: arn(localIdentity, 'firehose', `deliverystream/${localFactStream}`),
     crmSecrets: arn(localIdentity, 'ssm', `parameter${crmSecretsName}`),

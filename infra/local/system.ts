@@ -7,6 +7,7 @@ import { roster } from '../../functions/aws/roster.ts';
 import { parseSettings, type Settings } from '../../functions/aws/settings.ts';
 import { openWork } from '../../functions/aws/table.ts';
 import { awsWorld } from '../../functions/aws/world.ts';
+import { queueingWorld } from '../../functions/aws/write-back-queue.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { tryAgainHandler } from '../../functions/handlers/try-again.ts';
@@ -18,7 +19,6 @@ import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
 import type { Rule } from '../account/events.ts';
 import type { RecurringRule } from '../account/recurring-rules.ts';
-import { changesPipe } from '../wiring/changes-pipe.ts';
 import { type CrmName, crmWiring, type writeBackNames } from '../wiring/crms.ts';
 import { dealRules, heardRule, partnerRule, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
@@ -28,6 +28,7 @@ import { deadLetterQueues, dealsHeard, deliveries, triedAgain, undelivered, writ
 import { routes } from '../wiring/routes.ts';
 import { scheduleRetries, schedules } from '../wiring/schedules.ts';
 import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
+import { changesToWriteBack } from '../wiring/table-changes.ts';
 import { type Handler, localFunctions, type Observer } from './local-functions.ts';
 import {
   busName,
@@ -40,6 +41,7 @@ import {
   sender,
   stateMachineArn,
   stateMachineName,
+  streamArn,
   tableName,
   workflowRoleArn,
 } from './local-names.ts';
@@ -141,6 +143,19 @@ const queuesFor = (crm: LocalCrm | undefined, title = '') => ({
     ...functionsLeftForPeople.map((name) => [name, { queue: queueName(undelivered), role: roleNameOf(name) }]),
   ]),
 });
+
+/** How what changes in the table comes to be written back. */
+const changesRead = {
+  streamArn,
+  functionName: changesToWriteBack.what,
+  role: roleNameOf(changesToWriteBack.what),
+  patterns: changesToWriteBack.patterns,
+  batchSize: changesToWriteBack.batchSize,
+  batchingSeconds: changesToWriteBack.batchingSeconds,
+  longestSeconds: changesToWriteBack.longestHours * 3600,
+  onFailure: queueName(undelivered),
+  label: 'Look at what changed, for the CRM',
+};
 
 /** The CRM that a system on this machine is connected to. */
 export interface LocalCrm {
@@ -247,6 +262,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     REMINDER_DEAD_LETTERS_ARN: reminders.deadLettersArn,
     DEAL_BUS: busName,
     DELIVERY_QUEUE: queueUrl(deliveries.name),
+    WRITE_BACK_QUEUE: writesBack(crm) ? queueUrl(writeBacks.name) : undefined,
     FACT_STREAM: localFactStream,
     RETENTION_MONTHS: options.retentionMonths?.toString(),
     ...(crm && {
@@ -268,7 +284,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     rules: [...rules, ...(crm ? crmRules(crm) : [])],
     recurringRules: recurringRulesOf(names, options.recurs === true),
     ...queuesFor(crm, speaking?.title),
-    ...(writesBack(crm) && { pipes: [{ ...changesPipe, queue: queueName(changesPipe.name) }] }),
+    ...(writesBack(crm) && { streamSources: [changesRead] }),
     ...(crm && { parameters: { [crmSecretsName]: JSON.stringify({ current: crm.secrets }) } }),
     routes: routes
       .filter(({ target }) => names.includes(target))
@@ -285,10 +301,9 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
           const code = codeOf(name);
           const make = () => {
             const own = clientsOf(made, roleNameOf(name));
-            return code(
-              awsWorld(settings, own, { now: clock.now, outside: speaking?.world(settings, own) }),
-              observerOf?.(name),
-            );
+            const outside =
+              name === changesToWriteBack.what ? queueingWorld(settings, own.dynamodb) : speaking?.world(settings, own);
+            return code(awsWorld(settings, own, { now: clock.now, outside }), observerOf?.(name));
           };
           return [name, madeWhenCalled(make)];
         }),

@@ -33,15 +33,7 @@ const prices = {
   hostedZone: 0.5,
   /** Five pollers that ask an empty queue every twenty seconds: 648,000 requests at $0.40 a million. */
   polledQueue: 0.26,
-  /**
-   * A shard of a table's stream is asked four times a second, 10.5 million times a month, at $0.20 a million: only what Lambda itself
-   * reads is free.
-   */
-  polledShard: 2.1,
 } as const;
-
-/** As many as a table billed by use begins with, taking 4,000 writes a second; one that has taken more has more. */
-const shards = 4;
 
 /** What an item counts and costs, by type. */
 const priced: Readonly<Record<string, (resource: Resource) => { item: string; count: number; unitUsd: number }>> = {
@@ -55,12 +47,11 @@ const priced: Readonly<Record<string, (resource: Resource) => { item: string; co
   'AWS::KMS::Key': () => ({ item: 'KMS keys', count: 1, unitUsd: prices.key }),
   'AWS::SecretsManager::Secret': () => ({ item: 'Secrets', count: 1, unitUsd: prices.secret }),
   'AWS::Route53::HostedZone': () => ({ item: 'Hosted zones', count: 1, unitUsd: prices.hostedZone }),
-  'AWS::Lambda::EventSourceMapping': () => ({ item: 'Queues that Lambda asks', count: 1, unitUsd: prices.polledQueue }),
-  // The only pipe there is reads the table's stream.
-  'AWS::Pipes::Pipe': () => ({
-    item: 'Shards of the stream that a pipe asks',
-    count: shards,
-    unitUsd: prices.polledShard,
+  'AWS::Lambda::EventSourceMapping': (mapping) => ({
+    item: 'Queues that Lambda asks',
+    // Only streams have a position to start from, and what Lambda asks a table's stream is free.
+    count: mapping.Properties?.['StartingPosition'] === undefined ? 1 : 0,
+    unitUsd: prices.polledQueue,
   }),
 };
 

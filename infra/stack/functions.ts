@@ -6,12 +6,15 @@ import {
   ApplicationLogLevel,
   Architecture,
   type Code,
+  FilterCriteria,
   Function as LambdaFunction,
   LoggingFormat,
   Runtime,
+  StartingPosition,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { crmSecretsName, crmWiring } from '../wiring/crms.ts';
@@ -21,6 +24,7 @@ import { functionNeeds, functionsTriedAgain, type Needs } from '../wiring/functi
 import { dealBusName, stageName } from '../wiring/names.ts';
 import { dealsHeard, writeBacks } from '../wiring/queues.ts';
 import { functionStatements } from '../wiring/role-statements.ts';
+import { changesToWriteBack } from '../wiring/table-changes.ts';
 import type { SenderMail } from './mail.ts';
 import { acknowledge, dealBusArn, factStreamArn, functionArnOf, parameterArn, workflowArns } from './names.ts';
 import type { Queues } from './queues.ts';
@@ -129,6 +133,7 @@ export class Functions extends Construct {
           REMINDER_DEAD_LETTERS_ARN: props.reminders.deadLettersArn,
         }),
         ...(needs.takesDeliveries && { DELIVERY_QUEUE: props.queues.deliveries.queueUrl }),
+        ...(needs.queuesWriteBacks && queues.writeBacks && { WRITE_BACK_QUEUE: queues.writeBacks.queueUrl }),
         ...(needs.putsEvents && { DEAL_BUS: dealBusName(stage) }),
         ...(needs.sendsFacts && settings.facts === 's3' && { FACT_STREAM: factStreamName(stage) }),
         ...(needs.dropsOld &&
@@ -145,6 +150,18 @@ export class Functions extends Construct {
         eventSourceArn: queues.dealsHeard.queueArn,
         batchSize: 1,
         maxConcurrency: dealsHeard.atOnce,
+      });
+    if (needs.queuesWriteBacks && props.table.tableStreamArn)
+      made.addEventSourceMapping('Stream', {
+        eventSourceArn: props.table.tableStreamArn,
+        // From the latest on, it would miss what changes in the minutes until it reads. What it reads twice is written once.
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        filters: changesToWriteBack.patterns.map((pattern) => FilterCriteria.filter(pattern)),
+        batchSize: changesToWriteBack.batchSize,
+        maxBatchingWindow: Duration.seconds(changesToWriteBack.batchingSeconds),
+        bisectBatchOnError: true,
+        maxRecordAge: Duration.hours(changesToWriteBack.longestHours),
+        onFailure: new SqsDlq(queues.undelivered),
       });
     if (needs.writesBack && queues.writeBacks)
       made.addEventSourceMapping('Changed', {
@@ -179,9 +196,8 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
   const workflow = workflowArns(settings.stage);
   const services = [
     ...(Object.keys(needs.table).length > 0 ? ['dynamodb'] : []),
-    ...(needs.triedAgain || needs.leftForPeople || needs.triesAgain || needs.readsDeals || needs.writesBack
-      ? ['sqs']
-      : []),
+    ...(needs.triedAgain || needs.leftForPeople || needs.triesAgain || needs.readsDeals ? ['sqs'] : []),
+    ...(needs.queuesWriteBacks || needs.writesBack ? ['sqs'] : []),
   ];
   const works = {
     table: table.tableArn,
@@ -197,6 +213,7 @@ function statements(needs: Needs, props: FunctionsProps): PolicyStatement[] {
     dealBus: dealBusArn(settings.stage),
     dealsHeard: queues.dealsHeard?.queueArn ?? '',
     writeBacks: queues.writeBacks?.queueArn ?? '',
+    stream: table.tableStreamArn ?? '',
     deliveries: queues.deliveries.queueArn,
     crmSecrets: parameterArn(crmSecretsName(settings.stage)),
     dropsOld: settings.retentionMonths !== undefined,

@@ -16,7 +16,6 @@ import type { Settings } from './settings.ts';
 import { Storage } from './storage.ts';
 import { Watch } from './watch.ts';
 import { Workflow } from './workflow.ts';
-import { WriteBack } from './write-back.ts';
 
 export interface HandoffStackProps extends StackProps {
   readonly settings: Settings;
@@ -59,7 +58,6 @@ export class HandoffStack extends Stack {
     workflow.run({ table, functions });
 
     new Entrance(this, 'Entrance', { settings, functions, queues });
-    if (queues.writeBacks) new WriteBack(this, 'WriteBack', { stage, table, key, queues, queue: queues.writeBacks });
     // Called after what was in it first: a rule under another logical id would be another rule of the same name.
     new Schedules(this, 'Reconciler', { stage, functions, queues });
     mail.tell(functions.named('track-mail'), queues);

@@ -13,6 +13,7 @@ import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts'
 import { stageName } from '../wiring/names.ts';
 import { dealsHeard, triedAgain, writeBacks } from '../wiring/queues.ts';
 import { schedules } from '../wiring/schedules.ts';
+import { changesToWriteBack } from '../wiring/table-changes.ts';
 import { countEnds, type ExecutionEnd, executionsCounted } from './execution-ends.ts';
 import { operationsCommand } from './names.ts';
 import type { Queues } from './queues.ts';
@@ -178,6 +179,7 @@ function functions({ settings, functionOf }: WatchProps): Record<string, Watched
     'track-mail',
     triedAgain.what,
     dealsHeard.what,
+    changesToWriteBack.what,
     writeBacks.what,
     ...schedules.map(({ target }) => target),
   ];
@@ -236,6 +238,11 @@ function crm({ settings, functionOf }: WatchProps): Record<string, Watched> {
       todo: 'Deals cannot be read in the CRM for a quarter of an hour. The log of read-deal says why: CrmUnavailable is the CRM, and passes; CrmAccessRefused is our token or its scopes (npm run crm -- check says which). Nothing is lost: what the CRM said is tried every five minutes for fifty hours. After that it is a dead letter, and the reconciler finds the deal.',
     },
     ...(settings.crm.writeBack.length > 0 && {
+      'write-backs-not-queued': {
+        metric: functionOf(changesToWriteBack.what).metricErrors({ period: hour }),
+        threshold: 5,
+        todo: 'What changes in handoffs cannot be queued to be written back into the CRM for an hour. The log of queue-write-backs says why. Nothing is lost yet: each change is tried for 23 hours. After that it is a dead letter that names no handoff: npm run drain -- <stage> has every open handoff written back, and so makes good for all of them.',
+      },
       'write-back-failing': {
         metric: functionOf(writeBacks.what).metricErrors({ period: hour }),
         threshold: 5,

@@ -18,6 +18,7 @@ export const functionNames = [
   'try-again',
   'hear-webhook',
   'read-deal',
+  'queue-write-backs',
   'write-back',
   'reconcile',
   'measure',
@@ -39,6 +40,6 @@ export const functionNamesOf = ({ operations, crm }: FunctionSettings): readonly
     if (name === 'show-operations') return operations !== 'off';
     if (name === 'hear-webhook') return crm !== undefined && crmWiring(crm.name).tells === 'webhook';
     if (name === 'reconcile') return crm !== undefined && crmWiring(crm.name).isAsked;
-    if (name === 'write-back') return (crm?.writeBack ?? []).length > 0;
+    if (name === 'queue-write-backs' || name === 'write-back') return (crm?.writeBack ?? []).length > 0;
     return name !== 'read-deal' || crm !== undefined;
   });

@@ -38,6 +38,8 @@ export interface Needs {
   readonly crm?: true;
   /** Takes what the CRM said of deals from its queue. */
   readonly readsDeals?: true;
+  /** Reads the table's stream, and queues what is to be written back; what it fails at for good waits for a person. */
+  readonly queuesWriteBacks?: true;
   /** Takes what has changed in handoffs from its queue. */
   readonly writesBack?: true;
   /** Takes what is to be tried again from its queue, and calls the functions that failed at it. */
@@ -285,6 +287,14 @@ export const functionNeeds: Readonly<Record<FunctionName, Needs>> = {
     putsEvents: true,
     crm: true,
     readsDeals: true,
+  },
+  'queue-write-backs': {
+    what: "Something changed in handoffs, as the table's stream tells: queues them for what is to be written into the CRM.",
+    timeoutSeconds: 60,
+    // Where it is not known which, it is all that are open.
+    table: { Query: [key.roster] },
+    openWork: true,
+    queuesWriteBacks: true,
   },
   'write-back': {
     what: 'Something changed in a handoff: writes into the CRM what its deal should say of it.',

@@ -33,6 +33,8 @@ export interface Works {
   readonly dealBus: string;
   readonly dealsHeard: string;
   readonly writeBacks: string;
+  /** The table's stream; where there is none, nobody reads it. */
+  readonly stream: string;
   /** The queue of what was told of mails that arrived. */
   readonly deliveries: string;
   readonly crmSecrets: string;
@@ -55,6 +57,14 @@ const allow = (
 
 /** What Lambda does with a queue in the role of who takes from it. */
 const takes = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'] as const;
+
+/** What Lambda does with the table's stream in the role of who reads it. */
+const readsStream = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+] as const;
 
 /** What a function's role allows: exactly what it needs. */
 export function functionStatements(needs: Needs, works: Works): readonly RoleStatement[] {
@@ -80,6 +90,9 @@ export function functionStatements(needs: Needs, works: Works): readonly RoleSta
     ...(needs.sendsFacts && works.factStream ? [allow(['firehose:PutRecordBatch'], [works.factStream])] : []),
     ...(needs.crm ? [allow(['ssm:GetParameter'], [works.crmSecrets])] : []),
     ...(needs.readsDeals ? [allow(takes, [works.dealsHeard])] : []),
+    ...(needs.queuesWriteBacks
+      ? [allow(readsStream, [works.stream]), allow(['sqs:SendMessage'], [works.writeBacks, works.undelivered])]
+      : []),
     ...(needs.writesBack ? [allow(takes, [works.writeBacks])] : []),
     // Asked by the function itself, which knows the queue.
     ...(needs.takesDeliveries ? [allow(['sqs:DeleteMessage', 'sqs:ReceiveMessage'], [works.deliveries])] : []),

@@ -12,7 +12,7 @@ export function deadLetterIn(queue: string, { body, attributes, sentAt, receives
       at: sentAt,
       origin: `queue ${from ?? queue}`,
       functionName: nameIn(context['functionArn']),
-      payload: JSON.stringify(record['requestPayload']),
+      payload: JSON.stringify(record['requestPayload'] ?? record['DDBStreamBatchInfo']),
       errorType: String(thrown['errorType'] ?? context['condition']),
       errorMessage: String(thrown['errorMessage'] ?? ''),
       attempts: Number(context['approximateInvokeCount']) + receives,

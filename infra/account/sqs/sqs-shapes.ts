@@ -24,6 +24,17 @@ export const queueShapes: Readonly<Record<string, Members>> = {
       },
     },
   },
+  SendMessageBatch: {
+    ...url,
+    Entries: {
+      type: 'list',
+      required: true,
+      of: {
+        type: 'structure',
+        members: { Id: { type: 'string', required: true }, MessageBody: { type: 'string', required: true } },
+      },
+    },
+  },
   ReceiveMessage: {
     ...url,
     MaxNumberOfMessages: { type: 'integer' },

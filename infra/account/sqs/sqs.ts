@@ -103,21 +103,25 @@ export function createSqs({
     return messages.length > 0 ? { Messages: messages } : {};
   }
 
+  /** Some go in, others may not. Throws for a batch that SQS takes none of. */
+  function sendAll(queue: string, entries: readonly unknown[]): Parameters {
+    const all = inBatch<{ readonly Id: string; readonly MessageBody: string }>('SendMessageBatch', entries);
+    const Successful: Parameters[] = [];
+    const Failed: Parameters[] = [];
+    for (const { Id, MessageBody: body } of all) {
+      try {
+        Successful.push({ Id, MessageId: queues.send(queue, body), MD5OfMessageBody: md5(body) });
+      } catch (error) {
+        if (!(error instanceof AwsError)) throw error;
+        Failed.push({ Id, SenderFault: true, Code: error.name, Message: error.message });
+      }
+    }
+    return { ...(Successful.length > 0 && { Successful }), ...(Failed.length > 0 && { Failed }) };
+  }
+
   /** Throws for a batch that SQS takes none of. */
   function removeAll(queue: string, entries: readonly unknown[]): Parameters {
-    const all = entries.map((entry): { readonly Id: string; readonly ReceiptHandle: string } => Object(entry));
-    if (all.length === 0)
-      throw new AwsError(
-        'EmptyBatchRequest',
-        'There should be at least one DeleteMessageBatchRequestEntry in the request.',
-      );
-    if (all.length > mostInBatch)
-      throw new AwsError(
-        'TooManyEntriesInBatchRequest',
-        `Maximum number of entries per request are ${mostInBatch}. You have sent ${all.length}.`,
-      );
-    const twice = all.find(({ Id }, i) => all.findIndex((each) => each.Id === Id) < i);
-    if (twice) throw new AwsError('BatchEntryIdsNotDistinct', `Id ${twice.Id} repeated.`);
+    const all = inBatch<{ readonly Id: string; readonly ReceiptHandle: string }>('DeleteMessageBatch', entries);
     for (const { ReceiptHandle } of all) queues.remove(queue, ReceiptHandle);
     return { Successful: all.map(({ Id }) => ({ Id })) };
   }
@@ -144,6 +148,8 @@ export function createSqs({
             MD5OfMessageBody: md5(body),
           };
         }
+        case 'SendMessageBatch':
+          return sendAll(queueAt(parameters['QueueUrl']), list(parameters['Entries']));
         case 'ReceiveMessage':
           return receive(parameters);
         case 'DeleteMessage':
@@ -159,6 +165,21 @@ export function createSqs({
       }
     },
   };
+}
+
+/** The entries of a batch. Throws for a batch that SQS takes none of. */
+function inBatch<Entry extends { readonly Id: string }>(action: string, entries: readonly unknown[]): Entry[] {
+  const all = entries.map((entry): Entry => Object(entry));
+  if (all.length === 0)
+    throw new AwsError('EmptyBatchRequest', `There should be at least one ${action}RequestEntry in the request.`);
+  if (all.length > mostInBatch)
+    throw new AwsError(
+      'TooManyEntriesInBatchRequest',
+      `Maximum number of entries per request are ${mostInBatch}. You have sent ${all.length}.`,
+    );
+  const twice = all.find(({ Id }, i) => all.findIndex((each) => each.Id === Id) < i);
+  if (twice) throw new AwsError('BatchEntryIdsNotDistinct', `Id ${twice.Id} repeated.`);
+  return all;
 }
 
 /** What SQS itself says of a message. */

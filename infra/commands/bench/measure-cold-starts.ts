@@ -1,9 +1,10 @@
 import { usualPlaybook } from '../../../statemachines/shipped-playbooks.ts';
 import { median } from '../../local/bench/figures.ts';
-import { functionArn, reminders } from '../../local/local-names.ts';
+import { functionArn, queueUrl, reminders } from '../../local/local-names.ts';
 import { type Bundle, bundle, bundleFunctions } from '../../stack/bundling.ts';
 import { type FunctionName, functionNamesOf } from '../../wiring/function-names.ts';
 import { functionNeeds } from '../../wiring/function-needs.ts';
+import { writeBacks } from '../../wiring/queues.ts';
 import { type ColdStart, coldStart } from './cold-start.ts';
 import { openColdAccount } from './first-events.ts';
 
@@ -119,6 +120,7 @@ const environmentOf = (url: string, stateMachineArn: string): Readonly<Record<st
   REMINDER_ROLE_ARN: reminders.roleArn,
   REMINDER_DEAD_LETTERS_ARN: reminders.deadLettersArn,
   DEAL_BUS: 'default',
+  WRITE_BACK_QUEUE: queueUrl(writeBacks.name),
   CRM: 'webhook',
   CRM_ACCOUNT: 'cold',
   CRM_API_URL: 'https://handoff.example.com',

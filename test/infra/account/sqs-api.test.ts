@@ -37,6 +37,20 @@ describe('the local SQS', () => {
     expect(account.queues.depth('orders').visible).toBe(2);
   });
 
+  it('takes ten messages at once, and says of each whether it did', async () => {
+    const { account, call } = await open();
+    const Entries = ['x', '', 'y'].map((MessageBody, i) => ({ Id: `${i}`, MessageBody }));
+    expect((await call('SendMessageBatch', { QueueUrl, Entries })).body).toMatchObject({
+      Successful: [{ Id: '0', MD5OfMessageBody: '9dd4e461268c8034f5c8564e155c67a6' }, { Id: '2' }],
+      Failed: [{ Id: '1', SenderFault: true, Code: 'InvalidMessageContents' }],
+    });
+    expect(account.queues.messages('orders').map(({ body }) => body)).toEqual(['x', 'y']);
+    const many = Array.from({ length: 11 }, (_, i) => ({ Id: `${i}`, MessageBody: 'x' }));
+    expect((await call('SendMessageBatch', { QueueUrl, Entries: many })).body).toMatchObject({
+      __type: 'TooManyEntriesInBatchRequest',
+    });
+  });
+
   it('deletes ten messages at once, and what is gone already as well', async () => {
     const { account, call } = await open();
     for (const MessageBody of ['x', 'y']) await call('SendMessage', { QueueUrl, MessageBody });

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { functionCalls } from '../../../functions/aws/function-calls.ts';
 import { grantsIn } from '../../../infra/account/iam/policy.ts';
+import { drainQueues } from '../../../infra/draining/drain-queues.ts';
+import { queueCalls } from '../../../infra/draining/queue-calls.ts';
 import type { FakeHubspot } from '../../../infra/local/crm/hubspot/fake-hubspot.ts';
 import { type PlayedCrm, playCrm } from '../../../infra/local/crm/played-crm.ts';
 import { employPeople } from '../../../infra/local/play/people.ts';
@@ -22,7 +25,7 @@ const withCrm = (crm: object) =>
 const certificate = 'arn:aws:acm:us-east-1:111111111111:certificate/1';
 const siteUrl = 'https://handoff.example.com';
 
-const speakers = ['hear-webhook', 'read-deal', 'write-back', 'reconcile'] as const;
+const speakers = ['hear-webhook', 'read-deal', 'queue-write-backs', 'write-back', 'reconcile'] as const;
 const stood: { name: string; of: ReturnType<typeof withCrm>; up: StoodUp }[] = [];
 
 /** Deals of HubSpot are won and half handed over, and merged; the CRM will not take what is written back, for a while. */
@@ -85,6 +88,51 @@ async function missSome({
   expect(await system.world.deals.episodes(dealId)).toEqual([`${dealId}-1`]);
 }
 
+/** For a day Lambda has no place for who reads the stream, which keeps no change for longer: what was given up is drained. */
+async function playNoPlace(): Promise<void> {
+  const synthesized = withCrm({ name: 'hubspot', account: '24681357', writeBack: ['status'] });
+  const crm: { played?: ReturnType<typeof playCrm> } = {};
+  const reader = 'handoff-sample-queue-write-backs';
+  let isFull = true;
+  const up = await standUp({
+    ...{ synthesized, roster: people, start },
+    faults: { next: ({ parameters }) => (isFull && parameters['FunctionName'] === reader ? 'throttled' : undefined) },
+    crm: (clock) => {
+      crm.played = playCrm('hubspot', { clock, siteUrl });
+      return crm.played;
+    },
+  });
+  const { clients, clock, account } = up.system;
+  const { fake } = crm.played ?? {};
+  const dealId = fake?.put(sampleEvent('complete-standard').detail) ?? '';
+  fake?.move(dealId, fake.stages.find(({ phase }) => phase === 'won')?.id ?? '');
+  const shown = () =>
+    fake?.deals()[0]?.properties.find(({ label, writtenBack }) => writtenBack && label === 'Handoff status')?.text;
+  await clock.advanceTo(start + 25 * hour);
+  expect(account.deadLetters).toMatchObject([{ functionName: reader }]);
+  isFull = false;
+  await clock.advanceTo(start + 26 * hour);
+  expect(shown()).toBeUndefined();
+  const said: string[] = [];
+  const drained = await drainQueues({
+    queues: ['handoff-sample-undelivered'],
+    call: queueCalls(clients.lambda),
+    functions: functionCalls(clients.lambda),
+    takerOf: () => undefined,
+    say: (line) => said.push(line),
+  });
+  expect(drained).toEqual({ done: 1, left: 0 });
+  expect(said).toEqual([
+    expect.stringMatching(/^changes from 2026-11-17T.* to 2026-11-17T.*; of which handoffs is no longer known$/),
+    '  died of  the function failed at them or could not be called for 23 hours: its log says why',
+    '  became   all that are open queued (handoff-sample-queue-write-backs)',
+  ]);
+  await clock.advanceTo(start + 27 * hour);
+  expect(shown()).toBe('open');
+  stood.push({ name: 'no place', of: synthesized, up });
+  await up.system.close();
+}
+
 /** Somebody who signs our own events sends one that is too large for the bus, and sends it again. */
 async function playWebhook(): Promise<void> {
   const synthesized = withCrm({ name: 'webhook', account: 'own' });
@@ -130,6 +178,7 @@ async function playWebhook(): Promise<void> {
 describe('who speaks with the CRM', course, () => {
   beforeAll(async () => {
     await playHubspot();
+    await playNoPlace();
     await playWebhook();
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../../../infra/stack/settings.ts';
 import { type CrmName, crmNames, crmWiring } from '../../../infra/wiring/crms.ts';
+import { changesToWriteBack } from '../../../infra/wiring/table-changes.ts';
 import { resolve } from './resolve.ts';
 import { synthesize } from './synthesize.ts';
 
@@ -23,7 +24,8 @@ describe('a stage without a CRM', () => {
   const { template, ofType } = synthesize();
 
   it('has nothing of it', () => {
-    expect(ofType('AWS::Pipes::Pipe')).toEqual([]);
+    const mappings = ofType('AWS::Lambda::EventSourceMapping');
+    expect(mappings.filter(({ Properties }) => 'StartingPosition' in Properties)).toEqual([]);
     const names = ofType('AWS::Lambda::Function').map(({ Properties }) => String(Properties['FunctionName']));
     expect(names.filter((name) => /hear-webhook|read-deal|write-back|reconcile/.test(name))).toEqual([]);
     expect(JSON.stringify(template)).not.toContain('/crm/');
@@ -91,12 +93,25 @@ describe.each(crmNames)('a stage with %s', (name) => {
   });
 
   it('writes back from the stream of the table, through a queue of its own, where it can be written to', () => {
-    const pipes = ofType('AWS::Pipes::Pipe');
-    expect(pipes).toHaveLength(wiring.isAsked ? 1 : 0);
+    const mappings = ofType('AWS::Lambda::EventSourceMapping').filter(
+      ({ Properties }) => 'StartingPosition' in Properties,
+    );
+    expect(mappings).toHaveLength(wiring.isAsked ? 1 : 0);
     const { StreamSpecification: stream } = only('AWS::DynamoDB::Table').Properties;
     expect(stream).toEqual(wiring.isAsked ? { StreamViewType: 'NEW_IMAGE' } : undefined);
     if (!wiring.isAsked) return;
-    expect(resolved(pipes[0]?.Properties['Target'])).toContain('handoff-sample-write-backs');
+    const { EventSourceArn, FunctionName, DestinationConfig, FilterCriteria, ...how } = mappings[0]?.Properties ?? {};
+    expect(JSON.stringify(EventSourceArn)).toContain('StreamArn');
+    expect(resolved(FunctionName)).toContain('handoff-sample-queue-write-backs');
+    expect(resolved(DestinationConfig)).toContain('handoff-sample-undelivered"');
+    const patterns = Object(FilterCriteria).Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
+    expect(patterns).toEqual(changesToWriteBack.patterns);
+    // Longer than a stream keeps what changed, nobody would hear of what was given up.
+    expect(how).toMatchObject({
+      ...{ StartingPosition: 'TRIM_HORIZON', BisectBatchOnFunctionError: true, MaximumRecordAgeInSeconds: 82_800 },
+      ...{ BatchSize: 100, MaximumBatchingWindowInSeconds: 10 },
+    });
+    expect(resolved(variablesOf('queue-write-backs')['WRITE_BACK_QUEUE'])).toContain('handoff-sample-write-backs');
     const givenUp = only('AWS::CloudWatch::Alarm', { AlarmName: 'handoff-sample-undelivered' }).Properties;
     expect(resolved(givenUp['AlarmDescription'])).toContain('something was not written back into the CRM');
     expect(variablesOf('write-back')['CRM_WRITES_BACK']).toBe('status,notes');

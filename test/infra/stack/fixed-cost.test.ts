@@ -41,15 +41,15 @@ describe('What a deployment costs while nothing happens', () => {
     expect(of(3).usd).toBeCloseTo(of(1).usd * 3, 2);
   });
 
-  it('counts the shards of the stream that is read for a CRM, and nothing of it without one', () => {
+  it('counts nothing for the stream that is read for a CRM, as Lambda asks it, and the alarms and queue that come with it', () => {
     const crm = (writeBack: readonly string[]) => ({ crm: { name: 'hubspot', account: '1', writeBack } });
     const without = fixedCost(synthesize().template);
     const read = fixedCost(synthesize(crm([])).template);
     const written = fixedCost(synthesize(crm(['status'])).template);
-    const item = 'Shards of the stream that a pipe asks';
-    expect(written.items).toContainEqual({ item, count: 4, unitUsd: 2.1, usd: 8.4 });
-    for (const { items } of [without, read]) expect(items.map((each) => each.item)).not.toContain(item);
-    expect([without.usd, read.usd, written.usd]).toEqual([4.96, 5.62, 14.38]);
+    const item = 'Queues that Lambda asks';
+    expect(written.items).toContainEqual({ item, count: 3, unitUsd: 0.26, usd: 0.78 });
+    expect(read.items).toContainEqual({ item, count: 2, unitUsd: 0.26, usd: 0.52 });
+    expect([without.usd, read.usd, written.usd]).toEqual([4.96, 5.62, 6.08]);
   });
 
   it('is not guessed for a type that nobody has looked up', () => {

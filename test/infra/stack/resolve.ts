@@ -72,6 +72,7 @@ function attribute(resources: Resources, [id, name]: [string, string]): string {
   const resource = resources[id];
   if (!resource) throw new Error(`There is no ${id}.`);
   if (name === 'Arn') return arnOf(id, resource);
+  if (name === 'StreamArn') return `${arnOf(id, resource)}/stream/2026-11-17T08:00:00.000`;
   if (name === 'ApiEndpoint') return 'http://127.0.0.1:4566';
   return `${nameOf(id, resource)}.${name}`;
 }

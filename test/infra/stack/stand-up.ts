@@ -9,6 +9,7 @@ import type { HandlerOver } from '../../../functions/aws/lambda-stack.ts';
 import { roster as rosterIn } from '../../../functions/aws/roster.ts';
 import { parseSettings, type Settings } from '../../../functions/aws/settings.ts';
 import { awsWorld } from '../../../functions/aws/world.ts';
+import { queueingWorld } from '../../../functions/aws/write-back-queue.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { tryAgainHandler } from '../../../functions/handlers/try-again.ts';
@@ -17,12 +18,12 @@ import type { CrmHttp } from '../../../functions/ports/crm-access.ts';
 import { type Account, createAccount } from '../../../infra/account/account.ts';
 import { type Clients, inProcessClients } from '../../../infra/account/clients.ts';
 import { type Clock, createClock } from '../../../infra/account/clock.ts';
+import type { StreamSource } from '../../../infra/account/dynamodb/stream-source.ts';
 import type { Rule } from '../../../infra/account/events.ts';
 import type { Faults } from '../../../infra/account/faults.ts';
 import type { Route } from '../../../infra/account/http.ts';
 import { exercised } from '../../../infra/account/iam/policy.ts';
 import { arn, localIdentity } from '../../../infra/account/identity.ts';
-import type { Pipe } from '../../../infra/account/pipes.ts';
 import type { QueueSettings } from '../../../infra/account/sqs/queues.ts';
 import type { PlayedCrm } from '../../../infra/local/crm/played-crm.ts';
 import type { System } from '../../../infra/local/system.ts';
@@ -75,8 +76,11 @@ export async function standUp({ synthesized, roster, start, faults, playbook, cr
     const settings = parseSettings({ ...Variables, ...(playbookName !== undefined && { PLAYBOOK: playbookName }) });
     const clients = asDeployed(inProcessClients(made, { role: roleOfFunction(synthesized, functionName) }));
     if (name === 'try-again') return tryAgainHandler(functionCalls(clients.lambda)) as Run;
-    const outside =
-      played && settings.CRM ? crmWorld(settings, { ...clients, http: httpTo(played, settings) }) : undefined;
+    const outside = settings.WRITE_BACK_QUEUE
+      ? queueingWorld(settings, clients.dynamodb)
+      : played && settings.CRM
+        ? crmWorld(settings, { ...clients, http: httpTo(played, settings) })
+        : undefined;
     const isOther = name === 'validate-package' && playbook !== undefined && playbookName === undefined;
     const handler = isOther ? validatePackageBy(() => playbook) : handlers[name];
     return handler(awsWorld(settings, clients, { now: clock.now, outside })) as Run;
@@ -100,7 +104,6 @@ export async function standUp({ synthesized, roster, start, faults, playbook, cr
     deliveryStreams: ofType('AWS::KinesisFirehose::DeliveryStream').map((stream) =>
       String(properties(stream)['DeliveryStreamName']),
     ),
-    pipes: ofType('AWS::Pipes::Pipe').map(properties).map(pipeOf),
     rules: ofType('AWS::Events::Rule')
       .map(properties)
       // The others count, and call nobody; what comes by the clock alone is called by the tests.
@@ -115,8 +118,13 @@ export async function standUp({ synthesized, roster, start, faults, playbook, cr
       .flatMap((rule) => [rule, { ...rule, bus: 'handoff-sample-deals' }]),
     queues: ofType('AWS::SQS::Queue').map(properties).map(queueOf),
     deadLetterQueues: ['handoff-sample-undelivered-reminders'],
+    streamSources: ofType('AWS::Lambda::EventSourceMapping')
+      .map(properties)
+      .filter((mapping) => 'StartingPosition' in mapping)
+      .map((mapping) => streamSourceOf(mapping, synthesized)),
     eventSources: ofType('AWS::Lambda::EventSourceMapping')
       .map(properties)
+      .filter((mapping) => !('StartingPosition' in mapping))
       .map((mapping: Record<string, unknown>) => {
         const { EventSourceArn, FunctionName, BatchSize } = mapping;
         expect(BatchSize).toBe(1);
@@ -186,14 +194,19 @@ function targetOf(rule: Record<string, never>): RuleTarget {
   return target;
 }
 
-function pipeOf(pipe: Record<string, unknown>): Pipe {
-  const { SourceParameters, TargetParameters, Target, Name } = pipe;
-  const { FilterCriteria } = SourceParameters as { FilterCriteria: { Filters: { Pattern: string }[] } };
+function streamSourceOf(mapping: Record<string, unknown>, synthesized: Synthesized): StreamSource {
+  const { EventSourceArn, FunctionName, BatchSize, FilterCriteria, DestinationConfig } = mapping;
+  const { Filters } = FilterCriteria as { Filters: { Pattern: string }[] };
+  const { OnFailure } = DestinationConfig as { OnFailure: { Destination: string } };
+  const functionName = String(FunctionName);
   return {
-    name: String(Name),
-    queue: String(Target).split(':').at(-1) ?? '',
-    patterns: FilterCriteria.Filters.map(({ Pattern }) => JSON.parse(Pattern)),
-    template: (TargetParameters as { InputTemplate: string }).InputTemplate,
+    streamArn: String(EventSourceArn),
+    ...{ functionName, role: roleOfFunction(synthesized, functionName), label: functionName },
+    patterns: Filters.map(({ Pattern }) => JSON.parse(Pattern)),
+    batchSize: Number(BatchSize),
+    batchingSeconds: Number(mapping['MaximumBatchingWindowInSeconds']),
+    longestSeconds: Number(mapping['MaximumRecordAgeInSeconds']),
+    onFailure: OnFailure.Destination.split(':').at(-1) ?? '',
   };
 }
 

@@ -20,6 +20,7 @@ const rightsNeeded = ({
   tokens,
   putsEvents,
   sendsFacts,
+  queuesWriteBacks,
 }: Needs): Rights => [
   ...tableRights(table),
   ...tableRights(dropsOld),
@@ -30,6 +31,7 @@ const rightsNeeded = ({
   ...(tokens ?? []),
   ...(putsEvents ? ['events'] : []),
   ...(sendsFacts ? ['facts'] : []),
+  ...(queuesWriteBacks ? ['write-backs'] : []),
 ];
 
 const rightsOf = ({
@@ -41,6 +43,7 @@ const rightsOf = ({
   token,
   putsEvents,
   sendsFacts,
+  queuesWriteBacks,
 }: PortActions): Rights => [
   ...tableRights(table),
   ...(openWork ? ['open work'] : []),
@@ -50,6 +53,7 @@ const rightsOf = ({
   ...(token ? [token] : []),
   ...(putsEvents ? ['events'] : []),
   ...(sendsFacts ? ['facts'] : []),
+  ...(queuesWriteBacks ? ['write-backs'] : []),
 ];
 
 const isPortMethod = (use: WorldPart): use is PortMethod => Object.hasOwn(portActions, use);
