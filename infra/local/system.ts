@@ -18,6 +18,7 @@ import { type Account, type AccountOptions, createAccount } from '../account/acc
 import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
 import type { Rule } from '../account/events.ts';
+import { currentInvocation, type Invocation } from '../account/invocations.ts';
 import type { RecurringRule } from '../account/recurring-rules.ts';
 import { type CrmName, crmWiring, type writeBackNames } from '../wiring/crms.ts';
 import { dealRules, heardRule, partnerRule, type Values } from '../wiring/deal-rules.ts';
@@ -345,12 +346,27 @@ async function speakingWith(crm: LocalCrm) {
 
 const callsOf = ({ lambda }: Clients) => functionCalls(lambda);
 
-/** A function that starts as it is first called: most systems call a third of theirs. */
+/**
+ * A function that starts as it is first called: most systems call a third of theirs. One that was killed starts anew: all that it
+ * kept is gone, and what it waited for never comes.
+ */
 function madeWhenCalled(make: () => Handler): Handler {
   let made: Handler | undefined;
-  return (event, context) => {
+  const running = new Set<Invocation>();
+  return async (event, context) => {
+    if ([...running].some(({ killed }) => killed)) {
+      made = undefined;
+      running.clear();
+    }
     made ??= make();
-    return made(event, context);
+    const invocation = currentInvocation();
+    if (invocation === undefined) return made(event, context);
+    running.add(invocation);
+    try {
+      return await made(event, context);
+    } finally {
+      running.delete(invocation);
+    }
   };
 }
 
