@@ -1,3 +1,4 @@
+import { officeCalendars } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import { tellsOf } from '../playbook/capabilities.ts';
@@ -14,7 +15,7 @@ interface Telling {
 /** When something is told by itself, as long as it is told at all; undefined while its anchor is open. */
 export function tellingTime({ record, people, calendarOf }: Telling, say: Announcement): Instant | undefined {
   const opens = tellsOf(record.playbook).find(({ tell }) => tell.say === say && !tell.silent)?.tell.opens;
-  // The calendar by which the email itself is sent.
+  // The calendar by which the email itself is sent, whether its owner is away or not.
   const owner = people.get(tellingHolderOf(record));
-  return opens && owner && dueByRule(opens, anchorsOf(record), calendarOf(owner))?.at;
+  return opens && owner && dueByRule(opens, anchorsOf(record), officeCalendars(calendarOf)(owner))?.at;
 }

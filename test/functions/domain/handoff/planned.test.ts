@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { isScheduled, offeredStep, opensOf, remindersOf } from '../../../../functions/domain/handoff/planned.ts';
+import { tellingTime } from '../../../../functions/domain/handoff/telling-time.ts';
 import type { DueRule, StepRule, Tell } from '../../../../functions/domain/playbook/playbook.ts';
 import { anna, calendarOf, handoffRecord, people } from '../../../support/handoff-record.ts';
 
@@ -27,6 +28,22 @@ const withSteps = (steps: Readonly<Record<string, StepRule>>): HandoffRecord => 
 
 const at = '2026-12-01T09:00:00Z';
 const reminders = (record: HandoffRecord) => remindersOf(record, { people, calendarOf, at });
+
+describe('when something is told by itself', () => {
+  it('is said to people as it will be, also where whoever takes the customer is away by then', () => {
+    const record = handoffRecord();
+    const holder = record.state.people.customerSuccessManager ?? '';
+    const known = people.get(holder);
+    if (!known) throw new Error(`${holder} is not among the people.`);
+    const away = [{ from: '2026-12-01', to: '2027-01-31' }];
+    const gone = new Map(people).set(holder, { ...known, availability: { ...known.availability, away } });
+    for (const each of [people, gone]) {
+      const told = tellingTime({ record, people: each, calendarOf }, 'availability-ended');
+      expect(told).toBeDefined();
+      expect(told).toBe(opensOf(record, each, calendarOf)['availability-ended']);
+    }
+  });
+});
 
 describe('what is told long after the end', () => {
   it('is every moment of every step that the scheduler tells', () => {
