@@ -145,8 +145,9 @@ async function writeValues(
     await ledger.change(livesAs === record.deal.dealId ? written : { ...written, dealId: livesAs });
     return 'written';
   }
-  await ledger.change({ refused: { values: changed, why: outcome.refused } });
+  // What is kept as refused isn't tried again: the trail says so before.
   await noteRefusal(world, { record, at }, `The CRM takes no values of this handoff: ${outcome.refused}`);
+  await ledger.change({ refused: { values: changed, why: outcome.refused } });
   return 'refused';
 }
 

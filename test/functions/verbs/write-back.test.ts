@@ -22,6 +22,8 @@ function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
     record: typeof record;
     answer: Written;
     fails: boolean;
+    /** Once, before it is kept that the CRM refuses. */
+    isKilled: boolean;
     kept?: WrittenBack;
     version: number;
     newest: string;
@@ -31,6 +33,7 @@ function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
     record,
     answer: 'written',
     fails: false,
+    isKilled: false,
     version: 0,
     newest: record.state.id,
   };
@@ -46,6 +49,10 @@ function played(asked: readonly WriteBackSetting[], record = handoffRecord()) {
       load: async () => now.kept && { written: now.kept, version: now.version },
       save: async (_: string, written: WrittenBack, over: number) => {
         if (over !== now.version) return undefined;
+        if (now.isKilled && written.refused) {
+          now.isKilled = false;
+          throw new Error('The function was killed.');
+        }
         now.kept = written;
         now.version += 1;
         return now.version;
@@ -182,6 +189,17 @@ describe('when the CRM', () => {
     now.answer = 'written';
     expect(await run()).toEqual({ outcome: 'written' });
     expect(now.kept?.refused).toBeUndefined();
+  });
+
+  it('will not take it, that is on record before it is not tried again any more', async () => {
+    const { now, told, run } = played(['status']);
+    now.answer = { refused: 'Not now.' };
+    now.isKilled = true;
+    await expect(run()).rejects.toThrow('killed');
+    expect(told.audit).toHaveLength(1);
+    expect(now.kept?.refused).toBeUndefined();
+    await run();
+    expect(now.kept?.refused).toBeDefined();
   });
 
   it('is out, nothing is taken for written', async () => {
