@@ -66,4 +66,5 @@ function firstNamePattern(name: string): RegExp {
   return new RegExp(`${before}${literally(name)}${after}`, 'gu');
 }
 
-const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+/** A text as a pattern that means just it. */
+export const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

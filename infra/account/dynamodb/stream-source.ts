@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { compilePattern } from '../event-pattern.ts';
 import type { Faults } from '../faults.ts';
+import { handRecords } from '../hand-records.ts';
 import type { Access } from '../iam/access.ts';
 import { arn, type Identity } from '../identity.ts';
 import type { Lambda } from '../lambda.ts';
@@ -81,14 +82,8 @@ export function follow(
   }
 
   async function handled(batch: readonly Change[]): Promise<boolean> {
-    const payload = JSON.stringify({ Records: batch.map(({ record }) => record) });
-    try {
-      const { functionError } = await lambda.invoke(functionName, payload);
-      if (functionError !== undefined) return false;
-    } catch {
-      // Throttled, or not there: as good as failed.
-      return false;
-    }
+    const records = batch.map(({ record }) => record);
+    if (!(await handRecords(lambda, functionName, records))) return false;
     const call = { service: 'lambda', action: 'InvokeAsync', parameters: { FunctionName: functionName } };
     // How far it has read may get lost, and it reads the same again.
     return world.faults?.next({ ...call, functionName: undefined }) !== 'twice at once';

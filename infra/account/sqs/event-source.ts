@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import { handRecords } from '../hand-records.ts';
 import type { Access } from '../iam/access.ts';
 import type { Identity } from '../identity.ts';
 import type { Lambda } from '../lambda.ts';
@@ -43,20 +44,10 @@ export function poll(
     const { visibilitySeconds = 30 } = queues.settings(queue);
     for (const message of queues.receive(queue, { most: 10 })) {
       const again = clock.now() + visibilitySeconds * 1000;
-      if (await handled(message)) {
+      if (await handRecords(lambda, functionName, [record(message)])) {
         may('DeleteMessage');
         queues.remove(queue, message.receipt);
       } else clock.at(Math.max(again, clock.now()), next, `${label}, once more`);
-    }
-  }
-
-  async function handled(message: Message): Promise<boolean> {
-    try {
-      const invoked = await lambda.invoke(functionName, JSON.stringify({ Records: [record(message)] }));
-      return invoked.functionError === undefined;
-    } catch {
-      // Throttled, or not there: as good as failed.
-      return false;
     }
   }
 

@@ -4,6 +4,17 @@ import { type Complaints, jsonComplaints, type Members } from '../wire/parameter
 const url: Members = { QueueUrl: { type: 'string', required: true } };
 const texts = { type: 'list', of: { type: 'string' } } as const;
 
+/** Entries of a batch, each with its id and one thing more. */
+const entriesWith = (name: string) =>
+  ({
+    type: 'list',
+    required: true,
+    of: {
+      type: 'structure',
+      members: { Id: { type: 'string', required: true }, [name]: { type: 'string', required: true } },
+    },
+  }) as const;
+
 /** What each action of SQS takes here; anything else is refused by name. */
 export const queueShapes: Readonly<Record<string, Members>> = {
   ListQueues: {
@@ -24,17 +35,7 @@ export const queueShapes: Readonly<Record<string, Members>> = {
       },
     },
   },
-  SendMessageBatch: {
-    ...url,
-    Entries: {
-      type: 'list',
-      required: true,
-      of: {
-        type: 'structure',
-        members: { Id: { type: 'string', required: true }, MessageBody: { type: 'string', required: true } },
-      },
-    },
-  },
+  SendMessageBatch: { ...url, Entries: entriesWith('MessageBody') },
   ReceiveMessage: {
     ...url,
     MaxNumberOfMessages: { type: 'integer' },
@@ -44,17 +45,7 @@ export const queueShapes: Readonly<Record<string, Members>> = {
     MessageSystemAttributeNames: texts,
   },
   DeleteMessage: { ...url, ReceiptHandle: { type: 'string', required: true } },
-  DeleteMessageBatch: {
-    ...url,
-    Entries: {
-      type: 'list',
-      required: true,
-      of: {
-        type: 'structure',
-        members: { Id: { type: 'string', required: true }, ReceiptHandle: { type: 'string', required: true } },
-      },
-    },
-  },
+  DeleteMessageBatch: { ...url, Entries: entriesWith('ReceiptHandle') },
   ChangeMessageVisibility: {
     ...url,
     ReceiptHandle: { type: 'string', required: true },

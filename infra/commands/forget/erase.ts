@@ -1,5 +1,6 @@
 import type { Item } from '../../../functions/aws/dynamodb.ts';
 import { jsonOrNothing } from '../../../functions/aws/json-or-nothing.ts';
+import { literally } from '../../../functions/domain/reports/without-names.ts';
 
 /** Somebody who is to be forgotten, and what stands in their place. */
 export interface Erasing {
@@ -13,8 +14,6 @@ export interface Erasing {
   readonly calledNow: string;
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-
 /** Blanks as people type them; in JSON the end of a line is two characters. */
 const blanks = '(?:\\s|\\\\[nrt])+';
 
@@ -23,7 +22,7 @@ const inAnyForm = (text: string): string =>
   [...text.normalize('NFC')]
     .map((letter) => {
       const apart = letter.normalize('NFD');
-      return apart === letter ? escaped(letter) : `(?:${letter}|${apart})`;
+      return apart === letter ? literally(letter) : `(?:${letter}|${apart})`;
     })
     .join('');
 
