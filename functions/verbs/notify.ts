@@ -14,17 +14,15 @@ import type { Instant } from '../domain/time/calendar.ts';
 import { dueAfter } from '../domain/time/due.ts';
 import { inTurn } from '../mailing/in-turn.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
-import { tellEach } from '../mailing/tell-each.ts';
-import { HandoffAbandoned } from '../ports/errors.ts';
 import type { MailTurns } from '../ports/mail-turns.ts';
 import type { WorldOf } from '../ports/world.ts';
+import { abandon, abandonUses, giveUp } from './abandon-handoff.ts';
 import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
-import { endMeetings, endMeetingsUses } from './end-meetings.ts';
 import { finishHandings, finishHandingUses } from './finish-handing.ts';
 import { followDecisionUses, followUnfinished } from './follow-decision.ts';
-import { concernedByEnd, involvedPeople, involvedUses } from './involved-people.ts';
+import { involvedPeople, involvedUses } from './involved-people.ts';
 import { keepMeetingPeople, meetingPeopleUses } from './meeting-people.ts';
 import { noteUnanswered } from './note-unanswered.ts';
 import { openCalledFor, openItemUses } from './open-item.ts';
@@ -54,6 +52,7 @@ export interface Asked {
 }
 
 export const notifyUses = [
+  ...abandonUses,
   'handoffs.load',
   'handoffs.changeStatus',
   'steps.decide',
@@ -63,7 +62,6 @@ export const notifyUses = [
   ...finishCancelUses,
   ...followDecisionUses,
   ...catchUpMeetingsUses,
-  ...endMeetingsUses,
   ...involvedUses,
   ...openReachedUses,
   ...sayRungsUses,
@@ -236,7 +234,7 @@ async function sayWhatIsDue(
   world: Notify,
   asking: Asking & { step: StepRecord; charge: InCharge; turns: MailTurns | undefined },
 ): Promise<Instant> {
-  const { request, record, step, people, charge, turns } = asking;
+  const { request, record, rule, step, people, charge, turns } = asking;
   const { at } = request;
   const abandonAt = abandonedAt(record, step, { people, calendarOf: world.calendarOf });
   const isGivenUp = !(Date.parse(at) < Date.parse(abandonAt));
@@ -245,7 +243,7 @@ async function sayWhatIsDue(
     await endUnanswered(world, asking);
     return at;
   }
-  if (isGivenUp) await abandon(world, asking);
+  if (isGivenUp) await abandon(world, { record, step: step.step, title: rule.title, at });
   const { rung, next } = stepSayings({ record, people, at, calendarOf: world.calendarOf }, charge);
   if (rung?.kind === 'unanswered') {
     await endUnanswered(world, asking);
@@ -290,41 +288,4 @@ async function endUnanswered(world: Notify, { request, record, step }: Asking & 
   const { decided } = await world.steps.decide({ id: record.state.id, step: step.step, round: step.round, decision });
   // Somebody may have answered in the last moment.
   if (decided) await noteUnanswered(world, record, { step: step.step, decision });
-}
-
-/**
- * Gives up: everybody who answers for the handoff, or was told anything of it, is told once more, meetings that lie ahead are
- * called off, and the execution fails loudly. Reminders of a date stay: the customer is still there.
- */
-async function abandon(world: Notify, { request, record, rule, step }: Asking & { step: StepRecord }): Promise<never> {
-  const { at } = request;
-  const reason = `"${rule.title}" was still open ${record.playbook.abandonAfter} after closed won.`;
-  await world.handoffs.changeStatus({ id: record.state.id, from: ['open', 'stalled'], to: 'abandoned', at, reason });
-  await world.audit.write(record.state.id, {
-    at,
-    who: 'system',
-    what: 'abandoned',
-    step: step.step,
-    detail: reason,
-    from: 'execution',
-  });
-  return giveUp(world, { record, step: step.step, at, reason });
-}
-
-async function giveUp(
-  world: Notify,
-  { record, step, at, reason }: { record: HandoffRecord; step: string; at: Instant; reason: string },
-): Promise<never> {
-  const { people, concerned } = await concernedByEnd(world, record);
-  const entries = await endMeetings(world, { record, people, by: 'system', reason, at });
-  // Somebody has to take the customer over now: operations hear of it even if nothing was ever theirs.
-  const operations = people.get(record.state.people.revenueOperations ?? '');
-  const notice = { kind: 'handoff-abandoned', step, reason } as const;
-  const told = [...new Set([...concerned, ...(operations ? [operations] : [])])].map((person) => {
-    const [key, invitation] = [`handoff-abandoned/${person.email}`, entries.get(person.email)];
-    return () => sendNotice(world, { record, people, person, notice, key, step, at, invitation });
-  });
-  // The execution ends with this, and with it whoever else is at it, in a branch beside this one.
-  await tellEach(told);
-  throw new HandoffAbandoned(reason);
 }

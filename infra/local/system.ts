@@ -1,177 +1,43 @@
-import { readFile } from 'node:fs/promises';
-import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import { CreateStateMachineCommand, UpdateStateMachineCommand } from '@aws-sdk/client-sfn';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { functionCalls } from '../../functions/aws/function-calls.ts';
 import { roster } from '../../functions/aws/roster.ts';
 import { parseSettings, type Settings } from '../../functions/aws/settings.ts';
-import { openWork } from '../../functions/aws/table.ts';
 import { awsWorld } from '../../functions/aws/world.ts';
 import { queueingWorld } from '../../functions/aws/write-back-queue.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { tryAgainHandler } from '../../functions/handlers/try-again.ts';
-import type { CrmHttp, CrmSecrets } from '../../functions/ports/crm-access.ts';
 import type { World } from '../../functions/ports/world.ts';
-import { findPlaybook, shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
+import { shippedPlaybooks, usualPlaybook } from '../../statemachines/shipped-playbooks.ts';
 import { type Account, type AccountOptions, createAccount } from '../account/account.ts';
 import { type Clients, inProcessClients } from '../account/clients.ts';
 import type { Clock } from '../account/clock.ts';
-import type { Rule } from '../account/events.ts';
 import { currentInvocation, type Invocation } from '../account/invocations.ts';
-import type { RecurringRule } from '../account/recurring-rules.ts';
-import { type CrmName, crmWiring, type writeBackNames } from '../wiring/crms.ts';
-import { dealRules, heardRule, partnerRule, type Values } from '../wiring/deal-rules.ts';
 import { type FunctionName, functionNamesOf } from '../wiring/function-names.ts';
-import { functionsLeftForPeople, functionsTriedAgain } from '../wiring/function-needs.ts';
-import { deliveryRule, mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
-import { deadLetterQueues, dealsHeard, deliveries, triedAgain, undelivered, writeBacks } from '../wiring/queues.ts';
+import { deliveries, triedAgain, writeBacks } from '../wiring/queues.ts';
 import { routes } from '../wiring/routes.ts';
-import { scheduleRetries, schedules } from '../wiring/schedules.ts';
-import { definitionFileOf, type Placeholders } from '../wiring/state-machine.ts';
 import { changesToWriteBack } from '../wiring/table-changes.ts';
+import { type LocalCrm, writesBack } from './local-crm.ts';
+import { definitionOf, substitute } from './local-definitions.ts';
 import { type Handler, localFunctions, type Observer } from './local-functions.ts';
 import {
   busName,
   crmSecretsName,
   functionArn,
   localFactStream,
-  queueName,
   queueUrl,
   reminders,
   sender,
   stateMachineArn,
   stateMachineName,
-  streamArn,
   tableName,
   workflowRoleArn,
 } from './local-names.ts';
+import { changesRead, queuesFor } from './local-queues.ts';
 import { localRoles, placeholders, roleNameOf } from './local-roles.ts';
-
-/**
- * What recurs, of functions that there are. Where nothing is to, there is still what empties a queue, when something came into it: no
- * other call of it would do anything.
- */
-const recurringRulesOf = (names: readonly FunctionName[], recurs: boolean): readonly RecurringRule[] =>
-  schedules
-    .filter(({ target, empties }) => names.includes(target) && (recurs || empties !== undefined))
-    .map(({ name, expression, target, empties }) => ({
-      ...{ name, expression, target },
-      ...(!recurs && empties !== undefined && { onceFor: queueName(empties) }),
-      retry: { longest: scheduleRetries.hours * 3_600_000, attempts: 1 + scheduleRetries.attempts },
-      deadLetters: queueName(undelivered),
-    }));
-
-const patternValues = (values: Values) => ('anythingBut' in values ? [{ 'anything-but': values.anythingBut }] : values);
-
-const rules: readonly Rule[] = [
-  ...dealRules.map(({ name, source, detailType, target }) => ({
-    name,
-    pattern: { source: patternValues(source), 'detail-type': patternValues(detailType) },
-    target,
-    deadLetters: queueName(undelivered),
-  })),
-  {
-    name: mailRule.name,
-    pattern: { source: mailRule.source, 'detail-type': mailRule.detailType, detail: mailRuleDetail() },
-    target: mailRule.target,
-    deadLetters: queueName(undelivered),
-  },
-  {
-    name: deliveryRule.name,
-    pattern: { source: deliveryRule.source, 'detail-type': deliveryRule.detailType, detail: mailRuleDetail() },
-    target: { queue: queueName(deliveries.name) },
-  },
-];
-
-/** What the CRM says, by its webhook or on its own bus, goes to the queue of what is to be read. */
-const crmRules = ({ name, partnerSource }: LocalCrm): readonly Rule[] => {
-  const target = { queue: queueName(dealsHeard.name) };
-  const own = { source: [heardRule.source], 'detail-type': [heardRule.detailType] };
-  return [
-    { name: heardRule.name, pattern: own, target },
-    ...(crmWiring(name).tells === 'partner bus'
-      ? [{ name: partnerRule.name, pattern: { source: [partnerSource] }, target }]
-      : []),
-  ];
-};
-
-/** What the CRM said waits in one queue, what it is to be told in another. */
-const crmQueues = (crm: LocalCrm | undefined) => [
-  ...(crm ? [dealsHeard] : []),
-  ...(writesBack(crm) ? [writeBacks] : []),
-];
-
-/** What the clock's agenda calls the work with a CRM. */
-const crmWork = {
-  [dealsHeard.what]: (title: string) => `Read deals in ${title}`,
-  [writeBacks.what]: (title: string) => `Write back to ${title}`,
-};
-
-const writesBack = (crm: LocalCrm | undefined): boolean => (crm?.writeBack ?? []).length > 0;
-
-/** The queues, and what they have to do with functions. `title`: the CRM's. */
-const queuesFor = (crm: LocalCrm | undefined, title = '') => ({
-  queues: [
-    ...[...crmQueues(crm), deliveries].map(({ name, visibilitySeconds, maxReceiveCount, ...more }) => ({
-      name: queueName(name),
-      visibilitySeconds,
-      ...('delaySeconds' in more && { delaySeconds: more.delaySeconds }),
-      redrive: { to: queueName(undelivered), maxReceiveCount },
-    })),
-    {
-      name: queueName(triedAgain.name),
-      visibilitySeconds: triedAgain.visibilitySeconds,
-      redrive: { to: queueName(undelivered), maxReceiveCount: triedAgain.maxReceiveCount },
-    },
-    ...deadLetterQueues.map((name) => ({ name: queueName(name) })),
-  ],
-  deadLetterQueues: deadLetterQueues.map(queueName),
-  eventSources: [
-    {
-      ...{ queue: queueName(triedAgain.name), functionName: triedAgain.what, role: roleNameOf(triedAgain.what) },
-      label: 'Call again what failed',
-    },
-    ...crmQueues(crm).map(({ name, what }) => ({
-      queue: queueName(name),
-      functionName: what,
-      role: roleNameOf(what),
-      ...(crm && { label: crmWork[what](title) }),
-    })),
-  ],
-  onFailure: Object.fromEntries([
-    ...functionsTriedAgain.map((name) => [name, { queue: queueName(triedAgain.name), role: roleNameOf(name) }]),
-    ...functionsLeftForPeople.map((name) => [name, { queue: queueName(undelivered), role: roleNameOf(name) }]),
-  ]),
-});
-
-/** How what changes in the table comes to be written back. */
-const changesRead = {
-  streamArn,
-  functionName: changesToWriteBack.what,
-  role: roleNameOf(changesToWriteBack.what),
-  patterns: changesToWriteBack.patterns,
-  batchSize: changesToWriteBack.batchSize,
-  batchingSeconds: changesToWriteBack.batchingSeconds,
-  longestSeconds: changesToWriteBack.longestHours * 3600,
-  onFailure: queueName(undelivered),
-  label: 'Look at what changed, for the CRM',
-};
-
-/** The CRM that a system on this machine is connected to. */
-export interface LocalCrm {
-  readonly name: CrmName;
-  readonly account: string;
-  /** Where its API stands. */
-  readonly apiUrl: string;
-  /** How it is called; over the network when left out. */
-  readonly http?: CrmHttp;
-  readonly secrets: CrmSecrets;
-  /** What is written back into it; nothing when left out. */
-  readonly writeBack?: readonly (typeof writeBackNames)[number][];
-  /** The source of its events, where it tells of deals on a partner bus. */
-  readonly partnerSource?: string;
-}
+import { recurringRulesOf, rulesFor } from './local-rules.ts';
+import { createTable } from './local-table.ts';
 
 export interface SystemOptions {
   readonly clock: Clock;
@@ -282,7 +148,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
   const account = await createAccount({
     ...options.account,
     clock,
-    rules: [...rules, ...(crm ? crmRules(crm) : [])],
+    rules: rulesFor(crm),
     recurringRules: recurringRulesOf(names, options.recurs === true),
     ...queuesFor(crm, speaking?.title),
     ...(writesBack(crm) && { streamSources: [changesRead] }),
@@ -368,50 +234,4 @@ function madeWhenCalled(make: () => Handler): Handler {
       running.delete(invocation);
     }
   };
-}
-
-/** Systems are made one after the other, of the same few playbooks. */
-const definitions = new WeakMap<Playbook, Promise<string>>();
-
-function definitionOf(playbook: Playbook): Promise<string> {
-  const known = definitions.get(playbook) ?? readOrCompile(playbook);
-  definitions.set(playbook, known);
-  return known;
-}
-
-/** The committed file of a shipped playbook; any other, such as a test's, is compiled. */
-async function readOrCompile(playbook: Playbook): Promise<string> {
-  const shipped = findPlaybook(playbook.name);
-  if ('playbook' in shipped && shipped.playbook === playbook) return readFile(definitionFileOf(playbook.name), 'utf8');
-  const { compile } = await import('../../statemachines/compile.ts');
-  return JSON.stringify(compile(playbook));
-}
-
-async function createTable({ dynamodb }: Clients): Promise<void> {
-  const key = (AttributeName: string, KeyType: 'HASH' | 'RANGE') => ({ AttributeName, KeyType });
-  const index = ({ name, partitionKey, sortKey, projection }: typeof openWork) => ({
-    IndexName: name,
-    KeySchema: [key(partitionKey, 'HASH'), key(sortKey, 'RANGE')],
-    Projection: { ProjectionType: projection },
-  });
-  const attributes = ['pk', 'sk', openWork.partitionKey, openWork.sortKey];
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: tableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [key('pk', 'HASH'), key('sk', 'RANGE')],
-      AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
-      GlobalSecondaryIndexes: [index(openWork)],
-    }),
-  );
-}
-
-/** Fills the placeholders as CDK's DefinitionSubstitutions do. Throws for one that nobody fills. */
-function substitute(definition: string, placeholders: Placeholders): string {
-  const values = new Map<string, string>(Object.entries(placeholders));
-  return definition.replace(/\$\{([A-Za-z]+)\}/g, (_, name: string) => {
-    const value = values.get(name);
-    if (value === undefined) throw new Error(`The state machine file has a placeholder \${${name}} that nobody fills.`);
-    return value;
-  });
 }

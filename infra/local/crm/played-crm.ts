@@ -2,7 +2,7 @@ import type { CrmAnswer, CrmHttp, CrmRequest, CrmSecrets } from '../../../functi
 import type { Account } from '../../account/account.ts';
 import type { Clock } from '../../account/clock.ts';
 import { webhookPath, writeBackNames } from '../../wiring/crms.ts';
-import type { LocalCrm } from '../system.ts';
+import type { LocalCrm } from '../local-crm.ts';
 import type { FakeCrm, FakeCrmOptions, Told } from './fake-crm.ts';
 import { createFakeHubspot, fakePortal } from './hubspot/fake-hubspot.ts';
 import { createFakePipedrive, fakeCompany } from './pipedrive/fake-pipedrive.ts';
