@@ -1,4 +1,4 @@
-import type { Link } from '../domain/handoff/handoff.ts';
+import type { Link } from '../domain/handoff/link.ts';
 import type { Links } from '../ports/links.ts';
 import type { Table } from './dynamodb.ts';
 import { epochSeconds } from './item-keys.ts';

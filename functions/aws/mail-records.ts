@@ -1,6 +1,6 @@
 import { isRecord } from '../domain/fields/record.ts';
 import type { MailSaid } from '../domain/handoff/audit-entry.ts';
-import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
+import type { MailFate, MailRecord } from '../domain/handoff/mail-record.ts';
 import { entryOfMail } from '../domain/handoff/own-entries.ts';
 import { weakerFates } from '../domain/handoff/reachability.ts';
 import type { Arrivals, Mails } from '../ports/mails.ts';

@@ -1,7 +1,7 @@
 import { isRecord } from '../domain/fields/record.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
-import type { AskSaid, Decision, EarlierRound, StepRecord } from '../domain/handoff/handoff.ts';
+import type { AskSaid, Decision, EarlierRound, StepRecord } from '../domain/handoff/step-record.ts';
 import type { Item } from './dynamodb.ts';
 import { instantKey } from './item-keys.ts';
 import { shortText, textIn } from './packed-text.ts';

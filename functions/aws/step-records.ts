@@ -1,5 +1,5 @@
 import { isRecord } from '../domain/fields/record.ts';
-import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
+import type { Decision, StepRecord } from '../domain/handoff/step-record.ts';
 import type { Standing, Steps } from '../ports/steps.ts';
 import type { Item, Table } from './dynamodb.ts';
 import { packedText } from './packed-text.ts';

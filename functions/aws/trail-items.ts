@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditKind } from '../domain/handoff/audit-entry.ts';
-import type { MailRecord, StepRecord } from '../domain/handoff/handoff.ts';
+import type { MailRecord } from '../domain/handoff/mail-record.ts';
 import { entriesOfStep, entryOfMail } from '../domain/handoff/own-entries.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
 import type { Item } from './dynamodb.ts';
 import { entryId, instantKey } from './item-keys.ts';
 import { sort } from './table.ts';

@@ -1,5 +1,6 @@
 import { deskBesideId } from '../domain/handoff/desk-link.ts';
-import type { HandoffRecord, Link } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { Link } from '../domain/handoff/link.ts';
 import type { Capacity } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';

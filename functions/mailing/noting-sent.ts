@@ -1,4 +1,5 @@
-import type { HandoffRecord, MailRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { MailRecord } from '../domain/handoff/mail-record.ts';
 import type { WorldOf } from '../ports/world.ts';
 
 export const notingUses = ['mails.markSent'] as const;

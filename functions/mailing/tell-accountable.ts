@@ -1,4 +1,5 @@
-import { accountableOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { accountableOf } from '../domain/handoff/role-holders.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';

@@ -1,6 +1,7 @@
-import { customerOf, type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { hasPlan } from '../domain/handoff/standing-plan.ts';
+import { ruleIn } from '../domain/handoff/step-rule.ts';
 import type { MailPreview } from '../domain/messages/mail-preview.ts';
 import { calledOff } from '../domain/playbook/capabilities.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';

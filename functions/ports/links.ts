@@ -1,4 +1,4 @@
-import type { Link } from '../domain/handoff/handoff.ts';
+import type { Link } from '../domain/handoff/link.ts';
 
 /** The links in mails, by the hash of their id. */
 export interface Links {

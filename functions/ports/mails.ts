@@ -1,5 +1,5 @@
 import type { MailSaid } from '../domain/handoff/audit-entry.ts';
-import type { MailFate, MailRecord } from '../domain/handoff/handoff.ts';
+import type { MailFate, MailRecord } from '../domain/handoff/mail-record.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 
 export interface Claim {

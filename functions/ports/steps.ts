@@ -1,5 +1,5 @@
 import type { HandedStep } from '../domain/handoff/handing-over.ts';
-import type { Decision, StepRecord } from '../domain/handoff/handoff.ts';
+import type { Decision, StepRecord } from '../domain/handoff/step-record.ts';
 
 /** What a write counts on: it is refused when somebody else has changed it since it was read. */
 export type Standing = Required<Pick<StepRecord, 'exceptions'>>;

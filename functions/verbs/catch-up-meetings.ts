@@ -1,7 +1,8 @@
 import { askingOf } from '../domain/handoff/asking.ts';
-import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import type { MeetingRecord } from '../domain/handoff/meeting-record.ts';
 import { endOf, knownMeeting, meetingIn } from '../domain/handoff/meetings.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
 import type { MeetingNews } from '../domain/messages/message.ts';
 import type { People } from '../domain/people/people.ts';
 import type { AskStep } from '../domain/playbook/playbook.ts';

@@ -12,7 +12,8 @@ import {
   type SaidByCrm,
   takeChanges,
 } from '../domain/handoff/deal-change.ts';
-import { type HandoffRecord, holderOf, isClosed, statusText } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, isClosed, statusText } from '../domain/handoff/handoff.ts';
+import { holderOf } from '../domain/handoff/role-holders.ts';
 import type { People } from '../domain/people/people.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';

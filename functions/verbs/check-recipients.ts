@@ -1,6 +1,6 @@
 import type { EvidenceProblem } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
-import { ruleIn } from '../domain/handoff/handoff.ts';
+import { ruleIn } from '../domain/handoff/step-rule.ts';
 import { announcementMessage } from '../domain/messages/announcement.ts';
 import { choiceOf } from '../domain/playbook/capabilities.ts';
 import type { Deciding } from './deciding.ts';

@@ -1,7 +1,8 @@
 import { inCharge } from '../domain/handoff/exceptions.ts';
-import { type HandoffRecord, isClosed, isOver } from '../domain/handoff/handoff.ts';
+import { type HandoffRecord, isClosed } from '../domain/handoff/handoff.ts';
 import { type Saying, stepSayings } from '../domain/handoff/sayings.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
+import { isOver } from '../domain/handoff/step-rule.ts';
 import { heardInDigest, type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';
 import { doneEntry, escalationEntry } from '../domain/messages/digest-entries.ts';
 import type { DigestNews } from '../domain/messages/report-digest.ts';

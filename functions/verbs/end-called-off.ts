@@ -1,6 +1,7 @@
-import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { meetingCalledOff } from '../domain/handoff/meeting-rounds.ts';
 import { knownMeeting } from '../domain/handoff/meetings.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
 import type { People } from '../domain/people/people.ts';
 import { calledOff } from '../domain/playbook/capabilities.ts';
 import type { AskStep } from '../domain/playbook/playbook.ts';

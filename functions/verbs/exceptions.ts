@@ -4,10 +4,12 @@ import type { ExceptionAnswer, ExceptionRequest } from '../domain/handoff/except
 import { pendingRequest, resumedTimes, reviewTimes } from '../domain/handoff/exceptions.ts';
 import { answeredGaps } from '../domain/handoff/gap-answers.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
-import { partiesOf, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { reviewerFor } from '../domain/handoff/reviewer.ts';
+import { partiesOf } from '../domain/handoff/role-holders.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
+import { ruleIn } from '../domain/handoff/step-rule.ts';
 import { nameOf, personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import { reviewAnswers, strangersIn } from '../domain/step/review-form.ts';

@@ -1,5 +1,5 @@
 import { isEnded } from '../domain/handoff/desk-link.ts';
-import type { Link } from '../domain/handoff/handoff.ts';
+import type { Link } from '../domain/handoff/link.ts';
 import type { WorldOf } from '../ports/world.ts';
 
 export const findLinkUses = ['links.find', 'desks.endedAt', 'hash'] as const;

@@ -1,4 +1,7 @@
-import { type HandoffRecord, holderOf, isOver, type StepRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { holderOf } from '../domain/handoff/role-holders.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
+import { isOver } from '../domain/handoff/step-rule.ts';
 import type { People } from '../domain/people/people.ts';
 import { askStep } from '../domain/playbook/playbook.ts';
 import type { Instant } from '../domain/time/calendar.ts';

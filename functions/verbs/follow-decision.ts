@@ -1,10 +1,13 @@
 import { auditText } from '../domain/handoff/answered-gaps.ts';
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
-import { type Decision, type HandoffRecord, namedIn, ruleIn } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { takingPart } from '../domain/handoff/meeting-people.ts';
 import { meetingIn, plannedBy, uidOf } from '../domain/handoff/meetings.ts';
+import { namedIn } from '../domain/handoff/role-holders.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
+import type { Decision } from '../domain/handoff/step-record.ts';
+import { ruleIn } from '../domain/handoff/step-rule.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import { calledOff, choiceOf, openItemStep } from '../domain/playbook/capabilities.ts';
 import type { Instant } from '../domain/time/calendar.ts';

@@ -1,6 +1,6 @@
 import { handingAct } from '../domain/handoff/acts.ts';
 import { type HandingOver, handedOver } from '../domain/handoff/handing-over.ts';
-import type { StepRecord } from '../domain/handoff/handoff.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
 import type { WorldOf } from '../ports/world.ts';
 
 export const handOverUses = ['steps.handOver', 'audit.write', 'calendarOf'] as const;

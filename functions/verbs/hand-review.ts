@@ -1,7 +1,7 @@
 import { handingAct } from '../domain/handoff/acts.ts';
 import { pendingRequest } from '../domain/handoff/exceptions.ts';
-import type { StepRecord } from '../domain/handoff/handoff.ts';
 import { type ReviewHanding, reviewHanded } from '../domain/handoff/review-handing.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
 import type { People } from '../domain/people/people.ts';
 import type { WorldOf } from '../ports/world.ts';
 

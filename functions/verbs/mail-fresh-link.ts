@@ -1,4 +1,4 @@
-import { isOver } from '../domain/handoff/handoff.ts';
+import { isOver } from '../domain/handoff/step-rule.ts';
 import { personOf } from '../domain/people/people.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';
 import type { Instant } from '../domain/time/calendar.ts';

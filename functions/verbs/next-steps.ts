@@ -1,6 +1,8 @@
 import { textsOf } from '../domain/fields/evidence.ts';
 import type { InCharge } from '../domain/handoff/exceptions.ts';
-import { customerOf, type HandoffRecord, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
+import { ruleIn } from '../domain/handoff/step-rule.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { goingOn, type NextStep, type StepOutcome } from '../domain/step/outcome.ts';

@@ -1,7 +1,8 @@
 import type { EvidenceProblem } from '../domain/fields/evidence.ts';
 import type { Evidence } from '../domain/fields/values.ts';
 import { awayAct } from '../domain/handoff/acts.ts';
-import { type HandoffRecord, isOver, ruleIn } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { isOver, ruleIn } from '../domain/handoff/step-rule.ts';
 import { noteProblems, todayOf, withNote } from '../domain/people/away-note.ts';
 import type { AwayNote, Person } from '../domain/people/person.ts';
 import type { WorldOf } from '../ports/world.ts';

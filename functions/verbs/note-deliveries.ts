@@ -1,5 +1,5 @@
-import type { MailRecord } from '../domain/handoff/handoff.ts';
 import { type MailEvent, parseMailEvent } from '../domain/handoff/mail-event.ts';
+import type { MailRecord } from '../domain/handoff/mail-record.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { inTurns } from './in-turns.ts';
 import { clearMarks, isOnRecord, trackMail, trackMailUses } from './track-mail.ts';

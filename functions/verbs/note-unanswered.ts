@@ -1,4 +1,6 @@
-import { type Decision, type HandoffRecord, ruleIn } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { Decision } from '../domain/handoff/step-record.ts';
+import { ruleIn } from '../domain/handoff/step-rule.ts';
 import type { WorldOf } from '../ports/world.ts';
 
 /**

@@ -1,10 +1,12 @@
 import { abandonedAt } from '../domain/handoff/asking.ts';
 import { type InCharge, inCharge, lastAnswer } from '../domain/handoff/exceptions.ts';
-import { type Decision, type HandoffRecord, isOver, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { owedGaps } from '../domain/handoff/handoff-package.ts';
 import { roundToAsk } from '../domain/handoff/meeting-rounds.ts';
 import { itemIn } from '../domain/handoff/open-items.ts';
 import { stepSayings } from '../domain/handoff/sayings.ts';
+import type { Decision, StepRecord } from '../domain/handoff/step-record.ts';
+import { isOver, ruleIn } from '../domain/handoff/step-rule.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
 import { officeCalendars } from '../domain/people/absence.ts';
 import { type People, personOf } from '../domain/people/people.ts';

@@ -1,6 +1,6 @@
-import type { StepRecord } from '../domain/handoff/handoff.ts';
 import { type ItemToOpen, itemsToOpen } from '../domain/handoff/items-to-open.ts';
 import { type ItemRecord, itemsOf, itemTimes, nextItemStep, openItemsOf } from '../domain/handoff/open-items.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
 import { personOf } from '../domain/people/people.ts';
 import { nextWorkingMoment } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';

@@ -1,7 +1,9 @@
 import { recordOfDraft } from '../domain/handoff/draft.ts';
-import { customerOf, type HandoffRecord, isOver, type Link } from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { Link } from '../domain/handoff/link.ts';
 import { notesOf } from '../domain/handoff/notes.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
+import { isOver } from '../domain/handoff/step-rule.ts';
 import { amongPeople, nameOf, type People, personOf } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { type OpenedDraft, viewDraft } from '../domain/step/draft-view.ts';

@@ -1,7 +1,8 @@
 import { askingOf } from '../domain/handoff/asking.ts';
 import { flowFront, type ReachedStep } from '../domain/handoff/flow-front.ts';
-import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { opensOf } from '../domain/handoff/planned.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { momentIn } from '../domain/time/wording.ts';

@@ -1,4 +1,4 @@
-import { askedStep } from '../domain/handoff/handoff.ts';
+import { askedStep } from '../domain/handoff/step-rule.ts';
 import type { MailPreview } from '../domain/messages/mail-preview.ts';
 import { announcementRule } from '../domain/playbook/announcements.ts';
 import type { StepOutcome } from '../domain/step/outcome.ts';

@@ -1,16 +1,12 @@
 import type { Evidence } from '../domain/fields/values.ts';
 import { listed } from '../domain/fields/words.ts';
 import { givenList } from '../domain/handoff/decisions.ts';
-import {
-  customerOf,
-  type Decision,
-  type HandoffRecord,
-  namedIn,
-  ruleIn,
-  type StepRecord,
-} from '../domain/handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
 import { saysNo } from '../domain/handoff/negative-answers.ts';
+import { namedIn } from '../domain/handoff/role-holders.ts';
 import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-before.ts';
+import type { Decision, StepRecord } from '../domain/handoff/step-record.ts';
+import { ruleIn } from '../domain/handoff/step-rule.ts';
 import { reliefs } from '../domain/handoff/trouble.ts';
 import { doneTexts, nextTexts } from '../domain/messages/done.ts';
 import { type CalendarOf, nameOf } from '../domain/people/people.ts';

@@ -1,6 +1,7 @@
 import { givenList } from '../domain/handoff/decisions.ts';
-import type { Decision, HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { everSent, gotBefore, mailOfStep, sentBeforeText } from '../domain/handoff/sent-before.ts';
+import type { Decision } from '../domain/handoff/step-record.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { WorldOf } from '../ports/world.ts';
 

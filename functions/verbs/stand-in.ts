@@ -1,8 +1,10 @@
 import { aLittleLater } from '../domain/handoff/a-little-later.ts';
 import { inCharge, pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { Handing } from '../domain/handoff/handing.ts';
-import { type HandoffRecord, isOver, pauseAt, ruleIn, type StepRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { reviewStanding } from '../domain/handoff/review-handing.ts';
+import { pauseAt, type StepRecord } from '../domain/handoff/step-record.ts';
+import { isOver, ruleIn } from '../domain/handoff/step-rule.ts';
 import { hearsOfHandingAt, isToldNow, reliefsWith } from '../domain/handoff/told-together.ts';
 import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';

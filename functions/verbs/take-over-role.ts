@@ -1,6 +1,7 @@
 import type { Handing } from '../domain/handoff/handing.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
-import { type HandoffRecord, isOver } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { isOver } from '../domain/handoff/step-rule.ts';
 import type { TakenPlace } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';

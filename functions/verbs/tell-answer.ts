@@ -1,8 +1,9 @@
 import { answerKey, answerReaders } from '../domain/handoff/answer-readers.ts';
 import type { ExceptionAnswer } from '../domain/handoff/exception-request.ts';
 import { flowFront } from '../domain/handoff/flow-front.ts';
-import { type HandoffRecord, holderOf } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { opensOf } from '../domain/handoff/planned.ts';
+import { holderOf } from '../domain/handoff/role-holders.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import { type Instant, isWorkingMoment } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';

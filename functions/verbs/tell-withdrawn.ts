@@ -1,5 +1,6 @@
 import { unansweredRequest } from '../domain/handoff/exceptions.ts';
-import type { HandoffRecord, StepRecord } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import type { StepRecord } from '../domain/handoff/step-record.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';

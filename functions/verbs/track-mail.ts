@@ -1,7 +1,8 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
-import { type HandoffRecord, isOver } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { type MailEvent, parseMailEvent } from '../domain/handoff/mail-event.ts';
 import { isClearedByDelivery, whyUnreachable } from '../domain/handoff/reachability.ts';
+import { isOver } from '../domain/handoff/step-rule.ts';
 import type { AskKind } from '../domain/messages/message.ts';
 import { ruleOfStep } from '../domain/playbook/playbook.ts';
 import { noticeUses } from '../mailing/send-notice.ts';

@@ -1,4 +1,5 @@
-import { type HandoffRecord, partiesOf } from '../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { partiesOf } from '../domain/handoff/role-holders.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { Crm, WriteBackField, WriteBackValues } from '../ports/crm.ts';

@@ -5,8 +5,9 @@ import {
   type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { executionArnOf, itemExecutionName } from '../../functions/aws/execution-names.ts';
-import { type HandoffRecord, isClosed, isOver } from '../../functions/domain/handoff/handoff.ts';
+import { type HandoffRecord, isClosed } from '../../functions/domain/handoff/handoff.ts';
 import { openItemsOf } from '../../functions/domain/handoff/open-items.ts';
+import { isOver } from '../../functions/domain/handoff/step-rule.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
 import type { Patience } from './patience.ts';
 

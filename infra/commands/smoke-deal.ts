@@ -5,7 +5,8 @@ import { executionArnOf } from '../../functions/aws/execution-names.ts';
 import { handoffRecords } from '../../functions/aws/handoff-records.ts';
 import { handoffIdOf } from '../../functions/domain/deal/deal.ts';
 import type { WonDealEvent } from '../../functions/domain/deal/deal-event.ts';
-import type { HandoffRecord, MailRecord } from '../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../functions/domain/handoff/handoff.ts';
+import type { MailRecord } from '../../functions/domain/handoff/mail-record.ts';
 import type { Deployment, DeploymentClients } from './deployment.ts';
 
 export interface SmokeOptions extends Deployment {

@@ -1,4 +1,4 @@
-import { isOver } from '../../functions/domain/handoff/handoff.ts';
+import { isOver } from '../../functions/domain/handoff/step-rule.ts';
 import type { Tokens } from '../../functions/ports/executions.ts';
 import type { Handoffs } from '../../functions/ports/handoffs.ts';
 import type { Steps } from '../../functions/ports/steps.ts';

@@ -1,5 +1,5 @@
-import { reachedOwnerLate } from '../../functions/domain/handoff/handoff.ts';
 import type { AskedOutlook } from '../../functions/domain/handoff/outlook.ts';
+import { reachedOwnerLate } from '../../functions/domain/handoff/step-record.ts';
 import type { Finding } from './findings.ts';
 import { askedIn, type Seen } from './seen.ts';
 

@@ -1,4 +1,4 @@
-import { promisedAtOf, reachedOwnerLate } from '../../functions/domain/handoff/handoff.ts';
+import { promisedAtOf, reachedOwnerLate } from '../../functions/domain/handoff/step-record.ts';
 import type { Finding } from './findings.ts';
 import { askedIn, momentOf, type Seen, sampleName } from './seen.ts';
 

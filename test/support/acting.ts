@@ -2,7 +2,7 @@ import { type AttributeValue, BatchWriteItemCommand, paginateScan, type WriteReq
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { formOf } from '../../functions/aws/http-pages.ts';
 import { roster as rosterIn } from '../../functions/aws/roster.ts';
-import type { Link } from '../../functions/domain/handoff/handoff.ts';
+import type { Link } from '../../functions/domain/handoff/link.ts';
 import { linkTo } from '../../functions/mailing/link-to.ts';
 import { outcomePage, type Page } from '../../functions/pages/outcome-page.ts';
 import type { World } from '../../functions/ports/world.ts';

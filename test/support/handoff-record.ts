@@ -1,7 +1,9 @@
 import { variantOfDeal } from '../../functions/domain/deal/variant.ts';
 import type { Evidence } from '../../functions/domain/fields/values.ts';
-import type { HandoffRecord, HandoffState, Link, StepRecord } from '../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord, HandoffState } from '../../functions/domain/handoff/handoff.ts';
+import type { Link } from '../../functions/domain/handoff/link.ts';
 import type { SiteFacts } from '../../functions/domain/handoff/site.ts';
+import type { StepRecord } from '../../functions/domain/handoff/step-record.ts';
 import type { CalendarOf, People } from '../../functions/domain/people/people.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import { freezePlaybook } from '../../functions/domain/playbook/freeze.ts';

@@ -1,5 +1,6 @@
-import type { HandoffRecord, Link } from '../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../functions/domain/handoff/handoff.ts';
 import { briefOf, checkedPackage } from '../../functions/domain/handoff/handoff-package.ts';
+import type { Link } from '../../functions/domain/handoff/link.ts';
 import { planOf } from '../../functions/domain/handoff/standing-plan.ts';
 import { type StepView, viewStep } from '../../functions/domain/step/step-view.ts';
 import { briefPage } from '../../functions/pages/brief-page.ts';

@@ -6,8 +6,9 @@ import { dateIn, momentIn } from '../time/wording.ts';
 import type { AuditEntry } from './audit-entry.ts';
 import type { ExceptionAnswer, ExceptionRequest } from './exception-request.ts';
 import type { Handing } from './handing.ts';
-import type { HandoffRecord, Note, Pause, StepRecord } from './handoff.ts';
+import type { HandoffRecord, Note } from './handoff.ts';
 import type { MeetingRecord } from './meeting-record.ts';
+import type { Pause, StepRecord } from './step-record.ts';
 
 // What people do on a page beside deciding: the state changes by one write, and by that write whoever looks later knows what
 // was done, puts it on record in the same words, and does what is left of what follows from it.

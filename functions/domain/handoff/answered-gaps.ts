@@ -3,9 +3,11 @@ import type { AnsweredGap } from '../fields/values.ts';
 import { askStep } from '../playbook/playbook.ts';
 import { textsOf } from '../texts/texts.ts';
 import { doneDecision } from './decisions.ts';
-import { askedStep, type Decision, type HandoffRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { isException } from './handoff-package.ts';
 import { gapLine, gapsIn, namedGaps, returnsTo } from './returns.ts';
+import type { Decision } from './step-record.ts';
+import { askedStep } from './step-rule.ts';
 
 /** A gap and what became of it, for whoever named it. */
 export interface AnsweredGapText {

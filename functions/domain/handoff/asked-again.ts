@@ -1,7 +1,7 @@
 import { type AskStep, anchorNames } from '../playbook/playbook.ts';
 import { type BusinessCalendar, type Instant, nextWorkingMoment } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
-import type { StepRecord } from './handoff.ts';
+import type { StepRecord } from './step-record.ts';
 
 /**
  * When a step that the flow comes to at `at` is asked, UTC, in working time of its owner: a question that was left open comes again when

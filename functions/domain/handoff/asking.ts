@@ -8,8 +8,10 @@ import { askedAgainAt } from './asked-again.ts';
 import { dueRule } from './due-rule.ts';
 import { atLeastOf, dueTimes } from './due-times.ts';
 import { inWorkingTime, standInOf } from './handing-over.ts';
-import { type EarlierRound, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { askableFrom } from './meetings.ts';
+import { holderOf } from './role-holders.ts';
+import type { EarlierRound, StepRecord } from './step-record.ts';
 import { promiseOf } from './waiting.ts';
 import { standingOf } from './who-is-asked.ts';
 

@@ -3,7 +3,8 @@ import type { Evidence, EvidenceValue } from '../fields/values.ts';
 import { leavesUndone } from '../playbook/capabilities.ts';
 import type { AskStep, ChoiceRule, StepField } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
-import type { Decision, HandoffRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import type { Decision } from './step-record.ts';
 
 export interface AssumedAnswer {
   readonly rule: AskStep;

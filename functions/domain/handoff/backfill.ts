@@ -3,8 +3,10 @@ import { ruleOfStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { askingOf } from './asking.ts';
 import { flowFront } from './flow-front.ts';
-import { type Decision, type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { opensOf } from './planned.ts';
+import { holderOf } from './role-holders.ts';
+import type { Decision, StepRecord } from './step-record.ts';
 
 /** Something of a handoff that was done before the handoff began. */
 export interface Happened {

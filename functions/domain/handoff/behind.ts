@@ -4,8 +4,11 @@ import { stepsBefore } from '../playbook/playbook.ts';
 import { textsOf } from '../texts/texts.ts';
 import { type BusinessCalendar, businessDaysBetween, type Instant, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, workingSpan } from '../time/wording.ts';
+import { anchorsOf } from './anchors.ts';
 import { type Delay, type DelayTelling, delaysAt, delaysOnTheWayTo } from './delays.ts';
-import { anchorsOf, type HandoffRecord, promisedAtOf, ruleIn, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { promisedAtOf, type StepRecord } from './step-record.ts';
+import { ruleIn } from './step-rule.ts';
 
 /** How far a step runs behind its promise through no fault of its owner, and why. */
 export interface Behind {

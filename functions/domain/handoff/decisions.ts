@@ -3,7 +3,9 @@ import { isRecord } from '../fields/record.ts';
 import type { EvidenceValue, Link } from '../fields/values.ts';
 import { choiceOf, leavesUndone, type NamedStep } from '../playbook/capabilities.ts';
 import { type AskStep, ruleOfStep } from '../playbook/playbook.ts';
-import { type Decision, type HandoffRecord, titleOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import type { Decision } from './step-record.ts';
+import { titleOf } from './step-rule.ts';
 
 /** The decision on a step, if somebody did what was asked: not skipped, not unanswered, and not an answer that leaves it undone. */
 export function doneDecision(record: HandoffRecord, step: string): Decision | undefined {

@@ -7,16 +7,10 @@ import type { Instant } from '../time/calendar.ts';
 import type { Locality } from '../time/locality.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Handing } from './handing.ts';
-import {
-  type Decision,
-  type EarlierRound,
-  type HandoffRecord,
-  promisedAtOf,
-  ruleIn,
-  type StepRecord,
-  titleOf,
-} from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { meetingIn } from './meetings.ts';
+import { type Decision, type EarlierRound, promisedAtOf, type StepRecord } from './step-record.ts';
+import { ruleIn, titleOf } from './step-rule.ts';
 
 /** Time that was lost at a step, whoever or whatever was the cause. UTC. */
 export interface Delay {

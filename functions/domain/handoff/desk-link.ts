@@ -1,5 +1,5 @@
 import type { Instant } from '../time/calendar.ts';
-import type { Link } from './handoff.ts';
+import type { Link } from './link.ts';
 
 /** What the desk link in a mail opens: the desk of the one person to whom the mail went. */
 export interface DeskLink {

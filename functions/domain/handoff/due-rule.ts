@@ -3,7 +3,8 @@ import { type Anchor, type AskStep, anchorNames, type DueRule } from '../playboo
 import { textsOf } from '../texts/texts.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { type Due, type DueRequest, dueAfter } from '../time/due.ts';
-import { anchorsOf, type HandoffRecord } from './handoff.ts';
+import { anchorsOf } from './anchors.ts';
+import type { HandoffRecord } from './handoff.ts';
 
 /** When a rule of the playbook falls due, in a calendar; undefined while its anchor is unknown. */
 export function dueByRule(

@@ -3,7 +3,7 @@ import { textsOf } from '../texts/texts.ts';
 import { addWorkingTime, type BusinessCalendar, type Instant } from '../time/calendar.ts';
 import { instantOf } from '../time/calendar-instant.ts';
 import { asPromise, type Due, explainWorkingTime } from '../time/due.ts';
-import type { StepRecord } from './handoff.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** The two times of an ask: what the SOP promises, and what its owner is held to. */
 export type DueTimes = Required<Pick<StepRecord, 'promisedAt' | 'promise' | 'dueAt' | 'because'>>;

@@ -6,7 +6,9 @@ import { dueAfter } from '../time/due.ts';
 import { workingSpan } from '../time/wording.ts';
 import { atLeastOf, type DueTimes, dueTimes } from './due-times.ts';
 import type { ExceptionAnswer, ExceptionRequest } from './exception-request.ts';
-import { askedStep, type HandoffRecord, roundsOf, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { roundsOf, type StepRecord } from './step-record.ts';
+import { askedStep } from './step-rule.ts';
 
 /** What an exception is asked for by, where the playbook says nothing else. */
 const usualReview = '24 hours';

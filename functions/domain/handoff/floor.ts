@@ -19,8 +19,10 @@ import { inZone, type Locality } from '../time/locality.ts';
 import { dateIn, timeIn } from '../time/wording.ts';
 import { doneDecision, givenList, givenText, skippedDecision } from './decisions.ts';
 import { answeredRequests } from './exceptions.ts';
-import { type Decision, type HandoffRecord, holderOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { checkedPackage, gapNames, gapPaths, isException } from './handoff-package.ts';
+import { holderOf } from './role-holders.ts';
+import type { Decision } from './step-record.ts';
 import { lastSupplied } from './supplied.ts';
 
 /** One fact of the floor before the first contact (S4), as it stands. */

@@ -5,8 +5,9 @@ import { longestText } from '../fields/reading.ts';
 import type { AnsweredGap, Evidence, NamedGap } from '../fields/values.ts';
 import { inThousands } from '../texts/number-text.ts';
 import { saidNow } from './gap-fields.ts';
-import type { Decision, GapAnswers, HandoffRecord } from './handoff.ts';
+import type { GapAnswers, HandoffRecord } from './handoff.ts';
 import { gapsIn, returnsTo } from './returns.ts';
+import type { Decision } from './step-record.ts';
 
 // A package that was returned is handed over again only when each gap was answered or argued (P): its field says something
 // else since, or somebody wrote an answer, or why there is none.

@@ -13,8 +13,10 @@ import { momentIn, workingSpan } from '../time/wording.ts';
 import { dueRule } from './due-rule.ts';
 import { atLeastOf, type DueTimes, dueTimes } from './due-times.ts';
 import type { Handing } from './handing.ts';
-import { type HandoffRecord, pauseAt, promisedAtOf, ruleIn, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { itemTimes } from './open-items.ts';
+import { pauseAt, promisedAtOf, type StepRecord } from './step-record.ts';
+import { ruleIn } from './step-rule.ts';
 import { promiseOf } from './waiting.ts';
 import type { Standing } from './who-is-asked.ts';
 

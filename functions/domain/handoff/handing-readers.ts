@@ -2,7 +2,9 @@ import type { People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Handing } from './handing.ts';
-import { type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { holderOf } from './role-holders.ts';
+import type { StepRecord } from './step-record.ts';
 import { toldOfTrouble } from './trouble.ts';
 import { managerOf } from './who-is-asked.ts';
 

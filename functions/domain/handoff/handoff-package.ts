@@ -8,8 +8,10 @@ import { textsOf } from '../texts/texts.ts';
 import { dayIn } from '../time/formats.ts';
 import { type Brief, type BriefInput, briefFrom } from './brief.ts';
 import { givenList, givenText } from './decisions.ts';
-import { type Decision, type HandoffRecord, holderOf, roundsOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { openQuestions } from './meeting-questions.ts';
+import { holderOf } from './role-holders.ts';
+import { type Decision, roundsOf } from './step-record.ts';
 
 /** The package of a handoff as it stands, checked against the rules the handoff froze. */
 export function checkedPackage(record: Pick<HandoffRecord, 'deal' | 'package' | 'playbook'>): PackageCheck {

@@ -2,9 +2,10 @@ import { boundsOf } from '../fields/number-kinds.ts';
 import { askSteps, packageStep, scoringStep } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
 import { doneDecision, givenNumber } from './decisions.ts';
-import { type HandoffRecord, titleOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { isException } from './handoff-package.ts';
 import { saysNotYet } from './negative-answers.ts';
+import { titleOf } from './step-rule.ts';
 import { type ExpectedRound, expectedRounds, promiseOutcome } from './timeliness.ts';
 
 /** One reason of a score: so many points out of so many, and why. */

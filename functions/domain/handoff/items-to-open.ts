@@ -5,10 +5,11 @@ import { openItemStep, packageStep } from '../playbook/capabilities.ts';
 import { textsOf } from '../texts/texts.ts';
 import { givenText } from './decisions.ts';
 import { answeredRequests } from './exceptions.ts';
-import type { HandoffRecord, StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { negativeAnswers } from './negative-answers.ts';
 import type { OpenItem } from './open-item.ts';
 import { itemsOf } from './open-items.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** An item as it is to be opened, by whom it is to be brought (a mail address). */
 export interface ItemToOpen extends Omit<OpenItem, 'openedAt'> {

@@ -4,10 +4,11 @@ import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
 import { climbingOf } from './climbing.ts';
-import type { HandoffRecord, StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
 import { rungHearings } from './rung-hearings.ts';
 import { saidAt } from './rung-readers.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** A mail that goes out while a step stays open. */
 export interface LadderMail {

@@ -9,7 +9,7 @@ import {
 } from '../time/calendar.ts';
 import { dueAfter, parseWithin, type Within } from '../time/due.ts';
 import { dueByRule } from './due-rule.ts';
-import { covers, type Pause, pauseAt, type StepRecord } from './handoff.ts';
+import { covers, type Pause, pauseAt, type StepRecord } from './step-record.ts';
 
 /** One thing that is said about a step, at one time. Times are UTC. */
 export interface Rung {

@@ -1,7 +1,8 @@
 import type { Instant } from '../time/calendar.ts';
-import { type HandoffRecord, roundsOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { meetingIn } from './meetings.ts';
 import { returnsTo } from './returns.ts';
+import { roundsOf } from './step-record.ts';
 
 /** What somebody did, and when. */
 interface Change {

@@ -6,7 +6,8 @@ import { askSteps, leavesUndone } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { timeIn } from '../time/wording.ts';
-import { type HandoffRecord, titleOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { titleOf } from './step-rule.ts';
 import { expectedRounds, timelinessOf } from './timeliness.ts';
 
 const prefix = 'lateReason.';

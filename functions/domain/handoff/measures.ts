@@ -3,12 +3,15 @@ import { defined } from '../fields/record.ts';
 import { askSteps, choiceOf, scoringStep } from '../playbook/capabilities.ts';
 import type { Anchor, ChoiceRule, SuccessFact } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { anchorsOf } from './anchors.ts';
 import { completenessScore } from './completeness-score.ts';
 import { doneDecision, givenText } from './decisions.ts';
-import { anchorsOf, type Decision, type HandoffRecord, reachedOwnerLate, ruleIn } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { exceptionCount, promisesOf, returnCount, scoreOf, surveyScore } from './handoff-score.ts';
 import type { Measures } from './measured.ts';
 import { followUpOf, negativeAnswers, saysNotYet, settledWell } from './negative-answers.ts';
+import { type Decision, reachedOwnerLate } from './step-record.ts';
+import { ruleIn } from './step-rule.ts';
 import { type ExpectedRound, expectedRounds, isReviewLate, type Timeliness, timelinessOf } from './timeliness.ts';
 
 /**

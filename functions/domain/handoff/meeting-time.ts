@@ -7,10 +7,12 @@ import { epochOf, wallAt } from '../time/calendar-instant.ts';
 import { localTimeValue } from '../time/local-time.ts';
 import { formatTime } from '../time/wall-format.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
-import { anchorsOf, type HandoffRecord, holderOf } from './handoff.ts';
+import { anchorsOf } from './anchors.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { checkedPackage } from './handoff-package.ts';
 import type { MeetingRecord } from './meeting-record.ts';
 import { endOf, type KnownMeeting } from './meetings.ts';
+import { holderOf } from './role-holders.ts';
 import { promiseOf } from './waiting.ts';
 
 /** A time that somebody chooses for a meeting. */

@@ -4,9 +4,11 @@ import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { instantOf } from '../time/calendar-instant.ts';
 import { doneDecision, givenList, givenNumber, givenText } from './decisions.ts';
-import { type Decision, type HandoffRecord, holderOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import type { MeetingRecord } from './meeting-record.ts';
+import { holderOf } from './role-holders.ts';
 import type { SiteFacts } from './site.ts';
+import type { Decision } from './step-record.ts';
 
 /** A meeting of the playbook in this handoff. */
 export interface KnownMeeting {

@@ -6,8 +6,10 @@ import type { Negative } from '../playbook/negative.ts';
 import type { Anchor, AskStep, ChoiceRule, SuccessFact } from '../playbook/playbook.ts';
 import { textsOf } from '../texts/texts.ts';
 import { doneDecision } from './decisions.ts';
-import { type Decision, type HandoffRecord, ruleIn } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { type ItemRecord, itemsOf } from './open-items.ts';
+import type { Decision } from './step-record.ts';
+import { ruleIn } from './step-rule.ts';
 
 /** An answer that says that something is not so, and that will not be asked for again. */
 export interface NegativeAnswer {

@@ -5,11 +5,13 @@ import { anchorNames, type DueRule, itemStep } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { type Due, dueAfter } from '../time/due.ts';
 import { startOfDay } from '../time/formats.ts';
+import { anchorsOf } from './anchors.ts';
 import { dueByRule } from './due-rule.ts';
 import { atLeastOf, type DueTimes, dueTimes } from './due-times.ts';
-import { anchorsOf, type HandoffRecord, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { checkedPackage } from './handoff-package.ts';
 import type { OpenItem } from './open-item.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** A step that is an open item. */
 export type ItemRecord = StepRecord & { readonly item: OpenItem };

@@ -5,9 +5,10 @@ import type { AskStep, FlowItem, StepRule, TellStep } from '../playbook/playbook
 import type { Instant } from '../time/calendar.ts';
 import { askingOf } from './asking.ts';
 import { assumedAnswer } from './assumed-answer.ts';
-import type { HandoffRecord, StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { type LadderOutlook, ladderOutlook } from './ladder-outlook.ts';
 import { isScheduled, offeredStep, opensOf, type Reminder, remindersOf } from './planned.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** A mail that tells, at its moment (UTC). */
 export interface Telling {

@@ -1,5 +1,6 @@
 import type { AuditEntry } from './audit-entry.ts';
-import { type EarlierRound, type MailRecord, roundsOf, type StepRecord } from './handoff.ts';
+import type { MailRecord } from './mail-record.ts';
+import { type EarlierRound, roundsOf, type StepRecord } from './step-record.ts';
 
 /**
  * What the audit trail says of a mail that went out, or of what a digest told: it stands in the mail's own record, where it is written

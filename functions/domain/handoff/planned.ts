@@ -5,10 +5,13 @@ import { tellsOf } from '../playbook/capabilities.ts';
 import { anchorNames, type DueRule } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
+import { anchorsOf } from './anchors.ts';
 import { dueByRule } from './due-rule.ts';
-import { anchorsOf, type HandoffRecord, holderOf, type StepRecord, tellingHolderOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { renewalDateOf } from './handoff-package.ts';
 import { reminderTime } from './reminder-time.ts';
+import { holderOf, tellingHolderOf } from './role-holders.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** A handoff may tell less than the state machine, which is the same for all. */
 export function isPlanned(record: HandoffRecord, step: string, say: Announcement): boolean {

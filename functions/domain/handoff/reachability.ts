@@ -1,7 +1,9 @@
 import { isTexts } from '../fields/reading.ts';
 import type { Person } from '../people/person.ts';
 import type { Instant } from '../time/calendar.ts';
-import type { Decision, HandoffRecord, MailFate } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import type { MailFate } from './mail-record.ts';
+import type { Decision } from './step-record.ts';
 
 /** An address outside the company that mail must not go to without a person's word. */
 export interface Suppression {

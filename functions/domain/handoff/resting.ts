@@ -1,6 +1,6 @@
 import type { Instant } from '../time/calendar.ts';
 import { unansweredRequest } from './exceptions.ts';
-import { type EarlierRound, pauseAt } from './handoff.ts';
+import { type EarlierRound, pauseAt } from './step-record.ts';
 
 /** Why nothing is due now from whoever owns a step. Instants UTC. */
 export type Rest =

@@ -4,7 +4,8 @@ import type { AnsweredGap, EvidenceValue, NamedGap } from '../fields/values.ts';
 import { returningTo } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
 import { gapFieldsOf } from './gap-fields.ts';
-import { type Decision, type HandoffRecord, roundsOf, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { type Decision, roundsOf, type StepRecord } from './step-record.ts';
 
 /** A step that came back, and why. */
 export interface Returned {

@@ -7,7 +7,8 @@ import { atLeastOf, dueTimes } from './due-times.ts';
 import type { ExceptionRequest } from './exception-request.ts';
 import type { Handing } from './handing.ts';
 import { inWorkingTime } from './handing-over.ts';
-import type { HandoffRecord, StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import type { StepRecord } from './step-record.ts';
 import { type Standing, standingOf } from './who-is-asked.ts';
 
 export interface ReviewHanding {

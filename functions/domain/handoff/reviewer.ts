@@ -5,7 +5,9 @@ import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
-import { type HandoffRecord, holderOf, type StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { holderOf } from './role-holders.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** Who decides on an exception; or why nobody can, in sentences that say who could be added. */
 export type Reviewer =

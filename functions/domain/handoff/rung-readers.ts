@@ -3,8 +3,8 @@ import type { Person } from '../people/person.ts';
 import type { Capacity, RungReader } from '../playbook/playbook.ts';
 import { managerRoles } from '../playbook/roles.ts';
 import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
-import { holderOf } from './handoff.ts';
 import type { Rung } from './ladder.ts';
+import { holderOf } from './role-holders.ts';
 import { managerOf, managersOf, type StandingInput, standingOf } from './who-is-asked.ts';
 
 /** Somebody whom a rung tells. */

@@ -5,11 +5,12 @@ import type { Instant } from '../time/calendar.ts';
 import { abandonedAt } from './asking.ts';
 import { climbingOf } from './climbing.ts';
 import { allInCharge, type InCharge } from './exceptions.ts';
-import { type HandoffRecord, isOver } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { type Rung, rungAt } from './ladder.ts';
 import { rungHearings } from './rung-hearings.ts';
 import { type StoodInFor, saidAt } from './rung-readers.ts';
 import { sayingKey } from './saying-key.ts';
+import { isOver } from './step-rule.ts';
 
 /** Something that is to be said to one person about one step. */
 export interface Saying extends InCharge {

@@ -5,7 +5,9 @@ import { ruleOfStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn } from '../time/wording.ts';
 import { doneDecision, givenList, givenText } from './decisions.ts';
-import type { Decision, HandoffRecord, MailRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import type { MailRecord } from './mail-record.ts';
+import type { Decision } from './step-record.ts';
 
 /**
  * The addresses, in lower case, at the customer that got a mail in another won episode of the same deal, whichever came first,

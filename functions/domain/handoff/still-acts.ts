@@ -1,6 +1,8 @@
 import type { People } from '../people/people.ts';
 import { managerRoles } from '../playbook/roles.ts';
-import type { HandoffRecord, Link, StepRecord } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import type { Link } from './link.ts';
+import type { StepRecord } from './step-record.ts';
 
 /**
  * Whether somebody is still what their link was made for, a month ago perhaps: whoever looks after a step is the manager of

@@ -8,10 +8,11 @@ import { startOfDay } from '../time/formats.ts';
 import { type Locality, zoneOf } from '../time/locality.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
 import { givenText } from './decisions.ts';
-import { type HandoffRecord, titleOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { owedGaps } from './handoff-package.ts';
 import { answerBehind, settledWell } from './negative-answers.ts';
 import { type ItemRecord, itemsOf } from './open-items.ts';
+import { titleOf } from './step-rule.ts';
 
 /** Something that the handoff goes on without, for whoever signs it off. */
 export interface StillOpen {

@@ -4,7 +4,8 @@ import type { Commitment, Metric, Stakeholder } from '../fields/values.ts';
 import { dayLength } from '../time/calendar-instant.ts';
 import { dayIn } from '../time/formats.ts';
 import { formatDate } from '../time/wall-format.ts';
-import { anchorsOf, type HandoffRecord } from './handoff.ts';
+import { anchorsOf } from './anchors.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { checkedPackage, gapNames } from './handoff-package.ts';
 
 /** What the customer wants to have reached after so many days. */

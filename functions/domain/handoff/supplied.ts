@@ -2,7 +2,8 @@ import { choiceOf, fieldsSupplying, type NamedStep, stepsSupplying } from '../pl
 import type { Supply } from '../playbook/supplies.ts';
 import type { Instant } from '../time/calendar.ts';
 import { givenText } from './decisions.ts';
-import { type Decision, type HandoffRecord, roundsOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { type Decision, roundsOf } from './step-record.ts';
 
 /** Something that somebody gave in one step for later ones. */
 export interface Supplied {

@@ -3,8 +3,10 @@ import type { CalendarOf, People } from '../people/people.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import { tellsOf } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
+import { anchorsOf } from './anchors.ts';
 import { dueByRule } from './due-rule.ts';
-import { anchorsOf, type HandoffRecord, tellingHolderOf } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { tellingHolderOf } from './role-holders.ts';
 
 interface Telling {
   readonly record: HandoffRecord;

@@ -2,8 +2,9 @@ import { comesAgain } from '../playbook/capabilities.ts';
 import { type AskStep, ruleOfStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { atLeastOf } from './due-times.ts';
-import { type EarlierRound, type HandoffRecord, missesPromise } from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
 import { saysNotYet } from './negative-answers.ts';
+import { type EarlierRound, missesPromise } from './step-record.ts';
 
 /**
  * How a round of a step stands to its due time. `reported late`: its meeting was held in time, and the report came late.

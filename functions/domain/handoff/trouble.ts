@@ -1,15 +1,10 @@
 import { choiceOf } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
 import { mailSaid } from './audit-entry.ts';
-import {
-  type Decision,
-  type EarlierRound,
-  type HandoffRecord,
-  holderOf,
-  roundsOf,
-  ruleIn,
-  type StepRecord,
-} from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { holderOf } from './role-holders.ts';
+import { type Decision, type EarlierRound, roundsOf, type StepRecord } from './step-record.ts';
+import { ruleIn } from './step-rule.ts';
 
 /** The mails that tell of trouble: a step is late, has climbed the ladder, or stands still. */
 const trouble: ReadonlySet<string> = new Set(['breach', 'escalate', 'stall', 'nag']);

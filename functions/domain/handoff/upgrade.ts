@@ -2,8 +2,10 @@ import { checkPackage } from '../deal/completeness.ts';
 import { packageStep } from '../playbook/capabilities.ts';
 import { anchorNames, type FrozenPlaybook, ruleOfStep, type StepRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
-import { anchorsOf, type HandoffRecord, isClosed, type StepRecord } from './handoff.ts';
+import { anchorsOf } from './anchors.ts';
+import { type HandoffRecord, isClosed } from './handoff.ts';
 import { gapNames } from './handoff-package.ts';
+import type { StepRecord } from './step-record.ts';
 
 /** Rules a running handoff could be moved to. */
 export interface Upgrade {

@@ -2,15 +2,9 @@ import { addWorkingTime, type BusinessCalendar, type Instant, workingTimeBetween
 import { type Due, type DueRequest, dueAfter, explainMoved } from '../time/due.ts';
 import { workingSpan } from '../time/wording.ts';
 import { dueRule } from './due-rule.ts';
-import {
-  type EarlierRound,
-  type HandoffRecord,
-  type Pause,
-  promisedAtOf,
-  roundsOf,
-  ruleIn,
-  type StepRecord,
-} from './handoff.ts';
+import type { HandoffRecord } from './handoff.ts';
+import { type EarlierRound, type Pause, promisedAtOf, roundsOf, type StepRecord } from './step-record.ts';
+import { ruleIn } from './step-rule.ts';
 
 interface Span {
   readonly from: number;

@@ -1,7 +1,8 @@
 import type { Gap } from '../deal/completeness.ts';
 import type { ExceptionRequest } from '../handoff/exception-request.ts';
-import type { HandoffRecord, StepRecord } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import type { StepRecord } from '../handoff/step-record.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';

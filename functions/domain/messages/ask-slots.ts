@@ -1,10 +1,11 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
-import { customerOf, doerOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts } from '../handoff/introduction-text.ts';
 import { meetingIn } from '../handoff/meetings.ts';
 import { reviewerFor } from '../handoff/reviewer.ts';
+import { doerOf } from '../handoff/role-holders.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
 import { nameOf, type People } from '../people/people.ts';

@@ -1,6 +1,7 @@
 import { excerpt } from '../fields/clean-text.ts';
-import { customerOf, pauseAt } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { pauseAt } from '../handoff/step-record.ts';
 import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
 import {
   actNow,

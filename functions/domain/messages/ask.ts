@@ -1,10 +1,11 @@
 import { defined } from '../fields/record.ts';
 import { chargeOf } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
-import { customerOf, promisedAtOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { inWordsOfFields } from '../handoff/handoff-package.ts';
 import { timesIn } from '../handoff/site.ts';
 import { spoken } from '../handoff/spoken.ts';
+import { promisedAtOf } from '../handoff/step-record.ts';
 import { mailboxOf, nameAndAddress, nameOf } from '../people/people.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import { languageOf } from '../texts/texts.ts';

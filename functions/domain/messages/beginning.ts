@@ -1,6 +1,7 @@
+import { anchorsOf } from '../handoff/anchors.ts';
 import { dueByRule } from '../handoff/due-rule.ts';
 import { atLeastOf, dueTimes } from '../handoff/due-times.ts';
-import { anchorsOf, customerOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
 import { bothSides, holders } from '../handoff/holders.ts';
 import { timesIn } from '../handoff/site.ts';

@@ -1,6 +1,7 @@
 import { inCharge } from '../handoff/exceptions.ts';
-import { customerOf, titleOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { spoken } from '../handoff/spoken.ts';
+import { titleOf } from '../handoff/step-rule.ts';
 import type { Relief } from '../handoff/trouble.ts';
 import { momentIn } from '../time/wording.ts';
 import { lateText, waitsText } from './ask-facts.ts';

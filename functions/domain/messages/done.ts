@@ -1,10 +1,13 @@
 import { listed } from '../fields/words.ts';
 import { askedAgainAt } from '../handoff/asked-again.ts';
 import { givenList } from '../handoff/decisions.ts';
-import { customerOf, type Decision, type HandoffRecord, holderOf, ruleIn } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { takingPart } from '../handoff/meeting-people.ts';
 import { plannedBy } from '../handoff/meetings.ts';
+import { holderOf } from '../handoff/role-holders.ts';
+import type { Decision } from '../handoff/step-record.ts';
+import { ruleIn } from '../handoff/step-rule.ts';
 import { tellingTime } from '../handoff/telling-time.ts';
 import { officeCalendars } from '../people/absence.ts';
 import { firstName } from '../people/first-name.ts';

@@ -1,6 +1,7 @@
 import { packageFieldsOf } from '../deal/package.ts';
-import { customerOf, type HandoffRecord, holderOf } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
+import { holderOf } from '../handoff/role-holders.ts';
 import { timesIn } from '../handoff/site.ts';
 import { languageOf } from '../texts/texts.ts';
 import { dateIn, momentIn } from '../time/wording.ts';

@@ -1,4 +1,5 @@
 import { boundsOf } from '../fields/number-kinds.ts';
+import { anchorsOf } from '../handoff/anchors.ts';
 import {
   doneDecision,
   givenNumber,
@@ -8,11 +9,14 @@ import {
   whyNotDone,
   writtenTexts,
 } from '../handoff/decisions.ts';
-import { anchorsOf, customerOf, type Decision, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { holders } from '../handoff/holders.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
 import { yesAfterNo } from '../handoff/negative-answers.ts';
+import { holderOf } from '../handoff/role-holders.ts';
 import { timesIn } from '../handoff/site.ts';
+import type { Decision } from '../handoff/step-record.ts';
+import { ruleIn, titleOf } from '../handoff/step-rule.ts';
 import { stillOpen } from '../handoff/still-open.ts';
 import { timelinessOf } from '../handoff/timeliness.ts';
 import { firstName } from '../people/first-name.ts';

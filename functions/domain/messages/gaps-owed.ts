@@ -1,6 +1,7 @@
 import { packageFields, packageFieldsOf } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
-import { customerOf, holderOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
+import { holderOf } from '../handoff/role-holders.ts';
 import { timesIn } from '../handoff/site.ts';
 import { textsOf } from '../texts/texts.ts';
 import { dateIn } from '../time/wording.ts';

@@ -1,7 +1,9 @@
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
-import { customerOf, type HandoffRecord, type StepRecord, titleOf } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import type { StepRecord } from '../handoff/step-record.ts';
+import { titleOf } from '../handoff/step-rule.ts';
 import type { People } from '../people/people.ts';
 import { soonWith } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';

@@ -1,4 +1,4 @@
-import type { StepRecord } from '../handoff/handoff.ts';
+import type { StepRecord } from '../handoff/step-record.ts';
 import { type Mailbox, nameOf } from '../people/people.ts';
 import { languageOf } from '../texts/texts.ts';
 import { momentIn, momentInZones } from '../time/wording.ts';

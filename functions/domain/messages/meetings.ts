@@ -1,8 +1,10 @@
 import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
-import { type HandoffRecord, holderOf, roundsOf } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import { holders } from '../handoff/holders.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
+import { holderOf } from '../handoff/role-holders.ts';
 import { timesIn } from '../handoff/site.ts';
+import { roundsOf } from '../handoff/step-record.ts';
 import { firstName } from '../people/first-name.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';

@@ -1,5 +1,6 @@
-import { customerOf, ruleIn } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { spoken } from '../handoff/spoken.ts';
+import { ruleIn } from '../handoff/step-rule.ts';
 import { dateIn, momentIn, timeIn } from '../time/wording.ts';
 import { calledIn, calledOf } from './ask-slots.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';

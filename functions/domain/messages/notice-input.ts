@@ -1,8 +1,9 @@
 import type { DealChange } from '../handoff/deal-change.ts';
 import type { ExceptionAnswer } from '../handoff/exception-request.ts';
 import type { Handing } from '../handoff/handing.ts';
-import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import type { Decision } from '../handoff/step-record.ts';
 import type { People } from '../people/people.ts';
 import type { Announcement } from '../playbook/announcements.ts';
 import type { Instant } from '../time/calendar.ts';

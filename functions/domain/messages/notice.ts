@@ -1,5 +1,6 @@
-import { customerOf, titleOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { spoken } from '../handoff/spoken.ts';
+import { titleOf } from '../handoff/step-rule.ts';
 import { firstName } from '../people/first-name.ts';
 import { meetingsEnded } from '../step/meeting-offers.ts';
 import { languageOf } from '../texts/texts.ts';

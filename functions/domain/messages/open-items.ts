@@ -1,8 +1,10 @@
 import { writtenTexts } from '../handoff/decisions.ts';
-import { customerOf, holderOf, ruleIn, titleOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { answerBehind, settledWell } from '../handoff/negative-answers.ts';
 import { itemIn } from '../handoff/open-items.ts';
+import { holderOf } from '../handoff/role-holders.ts';
+import { ruleIn, titleOf } from '../handoff/step-rule.ts';
 import type { Situation } from './ask-situation.ts';
 import { calledIn, calledOf } from './ask-slots.ts';
 import { gapName } from './gap-blocks.ts';

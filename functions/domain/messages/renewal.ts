@@ -1,9 +1,10 @@
 import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
-import { customerOf, tellingHolderOf } from '../handoff/handoff.ts';
+import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { holders } from '../handoff/holders.ts';
 import { nothingToRenew } from '../handoff/renewed.ts';
+import { tellingHolderOf } from '../handoff/role-holders.ts';
 import { usualLocale } from '../texts/locale.ts';
 import { numberText } from '../texts/number-text.ts';
 import { dayIn } from '../time/formats.ts';

@@ -1,7 +1,8 @@
-import { type HandoffRecord, titleOf } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { timesIn } from '../handoff/site.ts';
 import { spoken } from '../handoff/spoken.ts';
+import { titleOf } from '../handoff/step-rule.ts';
 import type { Person } from '../people/person.ts';
 import { queryOf } from '../reports/filter-query.ts';
 import type { Filter } from '../reports/filters.ts';

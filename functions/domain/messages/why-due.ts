@@ -1,6 +1,6 @@
 import { dueRule } from '../handoff/due-rule.ts';
 import { atLeastOf, dueTimes } from '../handoff/due-times.ts';
-import { promisedAtOf } from '../handoff/handoff.ts';
+import { promisedAtOf } from '../handoff/step-record.ts';
 import { movedByPauses, promiseOf } from '../handoff/waiting.ts';
 import { officeCalendars } from '../people/absence.ts';
 import { usualLocale } from '../texts/locale.ts';

@@ -1,12 +1,14 @@
 import { sameOutcome } from '../deal/outcome.ts';
 import { completenessScore } from '../handoff/completeness-score.ts';
-import { type HandoffRecord, holderOf, isClosed, partiesOf, promisedAtOf, roundsOf } from '../handoff/handoff.ts';
+import { type HandoffRecord, isClosed } from '../handoff/handoff.ts';
 import { isException } from '../handoff/handoff-package.ts';
 import { scoreOf, surveyScore } from '../handoff/handoff-score.ts';
 import { customerWaits, daysBetween, onboardingOf, reachedOf } from '../handoff/measures.ts';
 import { settledWell } from '../handoff/negative-answers.ts';
 import { itemsOf } from '../handoff/open-items.ts';
 import { namedGaps } from '../handoff/returns.ts';
+import { holderOf, partiesOf } from '../handoff/role-holders.ts';
+import { promisedAtOf, roundsOf } from '../handoff/step-record.ts';
 import { heldAtOf, isReviewLate } from '../handoff/timeliness.ts';
 import { packageStep, scoringStep } from '../playbook/capabilities.ts';
 import type { Anchor } from '../playbook/playbook.ts';

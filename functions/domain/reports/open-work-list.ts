@@ -1,8 +1,9 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { inCharge } from '../handoff/exceptions.ts';
-import { customerOf, type HandoffRecord, isClosed, isOver } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord, isClosed } from '../handoff/handoff.ts';
 import { hostsOf, knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { restOf } from '../handoff/resting.ts';
+import { isOver } from '../handoff/step-rule.ts';
 import type { Instant } from '../time/calendar.ts';
 import { toldApart } from './told-apart.ts';
 

@@ -1,9 +1,11 @@
+import { anchorsOf } from '../handoff/anchors.ts';
 import { climbingOf } from '../handoff/climbing.ts';
 import { dueRule } from '../handoff/due-rule.ts';
 import { atLeastOf, dueTimes } from '../handoff/due-times.ts';
-import { anchorsOf, type HandoffRecord, promisedAtOf, type StepRecord } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import { type Rung, rungAt } from '../handoff/ladder.ts';
 import { rungHearings } from '../handoff/rung-hearings.ts';
+import { promisedAtOf, type StepRecord } from '../handoff/step-record.ts';
 import { type ExpectedRound, promiseOutcome, timelinessOf } from '../handoff/timeliness.ts';
 import { movedByPauses, promiseOf } from '../handoff/waiting.ts';
 import { officeCalendars } from '../people/absence.ts';

@@ -1,7 +1,8 @@
 import { defined } from '../fields/record.ts';
-import { customerOf, type HandoffRecord, holderOf, isClosed } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord, isClosed } from '../handoff/handoff.ts';
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { openItemsOf } from '../handoff/open-items.ts';
+import { holderOf } from '../handoff/role-holders.ts';
 import { askSteps, packageStep } from '../playbook/capabilities.ts';
 import { stepsBefore } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';

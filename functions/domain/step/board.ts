@@ -1,6 +1,7 @@
 import type { Deal } from '../deal/deal.ts';
-import { type HandoffRecord, isClosed, pauseAt } from '../handoff/handoff.ts';
+import { type HandoffRecord, isClosed } from '../handoff/handoff.ts';
 import { type Phase, phaseOf } from '../handoff/phase.ts';
+import { pauseAt } from '../handoff/step-record.ts';
 import { type OpenStep, openSteps } from './open-steps.ts';
 
 /** A handoff as far as it is known. */

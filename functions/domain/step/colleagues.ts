@@ -1,4 +1,5 @@
-import type { HandoffRecord, StepRecord } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import type { StepRecord } from '../handoff/step-record.ts';
 import { absenceAt } from '../people/absence.ts';
 import type { CalendarOf, People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';

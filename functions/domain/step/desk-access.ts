@@ -1,5 +1,8 @@
 import { pendingRequest } from '../handoff/exceptions.ts';
-import { type HandoffRecord, isOver, partiesOf, type StepRecord } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import { partiesOf } from '../handoff/role-holders.ts';
+import type { StepRecord } from '../handoff/step-record.ts';
+import { isOver } from '../handoff/step-rule.ts';
 import { stillActs } from '../handoff/still-acts.ts';
 import type { People } from '../people/people.ts';
 import type { Capacity } from '../playbook/playbook.ts';

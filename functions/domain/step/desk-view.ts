@@ -1,10 +1,12 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { inCharge } from '../handoff/exceptions.ts';
-import { customerOf, type HandoffRecord, holderOf, isClosed, isOwed, ruleIn, titleOf } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord, isClosed } from '../handoff/handoff.ts';
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { type Phase, phaseOf } from '../handoff/phase.ts';
 import { restOf } from '../handoff/resting.ts';
+import { holderOf } from '../handoff/role-holders.ts';
 import type { SiteFacts } from '../handoff/site.ts';
+import { isOwed, ruleIn, titleOf } from '../handoff/step-rule.ts';
 import { todayOf } from '../people/away-note.ts';
 import { mailboxOf, nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';

@@ -1,6 +1,7 @@
 import { listed } from '../fields/words.ts';
 import { inCharge } from '../handoff/exceptions.ts';
-import { customerOf, type HandoffRecord, titleOf } from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
+import { titleOf } from '../handoff/step-rule.ts';
 import { standInsOf } from '../handoff/who-is-asked.ts';
 import { type Absence, absenceAfter, absenceAt } from '../people/absence.ts';
 import { personAway, withoutNotes } from '../people/away-note.ts';

@@ -1,7 +1,8 @@
 import type { EvidenceProblem } from '../fields/evidence.ts';
 import type { EvidenceField } from '../fields/field-rule.ts';
 import { capitalized } from '../fields/words.ts';
-import { type HandoffRecord, isClosed, type Link } from '../handoff/handoff.ts';
+import { type HandoffRecord, isClosed } from '../handoff/handoff.ts';
+import type { Link } from '../handoff/link.ts';
 import type { MeetingRecord } from '../handoff/meeting-record.ts';
 import type { TimeDoubts } from '../handoff/meeting-time.ts';
 import { endOf, type KnownMeeting, knownMeeting, meetingIn } from '../handoff/meetings.ts';

@@ -1,5 +1,7 @@
-import { type HandoffRecord, isOver, ruleIn, type StepRecord } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import { restOf } from '../handoff/resting.ts';
+import type { StepRecord } from '../handoff/step-record.ts';
+import { isOver, ruleIn } from '../handoff/step-rule.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 
 /** A step that somebody has been asked to do and has not decided. */

@@ -1,8 +1,9 @@
 import type { EvidenceProblem, Form } from '../fields/evidence.ts';
 import type { Arranged } from '../fields/rows.ts';
 import type { Fact } from '../handoff/fact.ts';
-import type { Decision, HandoffRecord } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import type { NoteView } from '../handoff/notes.ts';
+import type { Decision } from '../handoff/step-record.ts';
 import type { People } from '../people/people.ts';
 import type { DraftView } from './draft-view.ts';
 import type { StepView } from './step-view.ts';

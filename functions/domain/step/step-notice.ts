@@ -1,7 +1,9 @@
 import { packageFields } from '../deal/package.ts';
 import type { ExceptionRequest } from '../handoff/exception-request.ts';
 import { type InCharge, lastAnswer } from '../handoff/exceptions.ts';
-import { type HandoffRecord, type Link, type StepRecord, statusText } from '../handoff/handoff.ts';
+import { type HandoffRecord, statusText } from '../handoff/handoff.ts';
+import type { Link } from '../handoff/link.ts';
+import type { StepRecord } from '../handoff/step-record.ts';
 import { nameOf, type People } from '../people/people.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';

@@ -9,16 +9,9 @@ import { behindPromise, behindText } from '../handoff/behind.ts';
 import { type InCharge, inCharge } from '../handoff/exceptions.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { type FloorItem, floorOf } from '../handoff/floor.ts';
-import {
-  askedStep,
-  customerOf,
-  type HandoffRecord,
-  isOver,
-  type Link,
-  pauseAt,
-  type StepRecord,
-} from '../handoff/handoff.ts';
+import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { briefOf } from '../handoff/handoff-package.ts';
+import type { Link } from '../handoff/link.ts';
 import { type MeetingQuestions, questionsAt } from '../handoff/meeting-questions.ts';
 import { endOf, meetingIn } from '../handoff/meetings.ts';
 import { type NoteView, notesOf } from '../handoff/notes.ts';
@@ -27,6 +20,8 @@ import { gapLine, returnedGaps } from '../handoff/returns.ts';
 import { leftOutBefore } from '../handoff/sent-before.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { hasPlan, planOf } from '../handoff/standing-plan.ts';
+import { pauseAt, type StepRecord } from '../handoff/step-record.ts';
+import { askedStep, isOver } from '../handoff/step-rule.ts';
 import { stillActs } from '../handoff/still-acts.ts';
 import { type StillOpen, stillOpen } from '../handoff/still-open.ts';
 import { firstName } from '../people/first-name.ts';

@@ -1,5 +1,7 @@
 import { type InCharge, inCharge } from '../handoff/exceptions.ts';
-import { type HandoffRecord, isOwed, pauseAt, type StepRecord } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import { pauseAt, type StepRecord } from '../handoff/step-record.ts';
+import { isOwed } from '../handoff/step-rule.ts';
 import type { Instant } from '../time/calendar.ts';
 import { momentIn } from '../time/wording.ts';
 

@@ -1,6 +1,7 @@
 import { cleanLine, excerpt } from '../fields/clean-text.ts';
 import type { AuditEntry, AuditKind } from '../handoff/audit-entry.ts';
-import { type HandoffRecord, titleOf } from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
+import { titleOf } from '../handoff/step-rule.ts';
 import { inOrder } from '../handoff/trail-order.ts';
 import { nameOf, type People } from '../people/people.ts';
 import type { Instant } from '../time/calendar.ts';

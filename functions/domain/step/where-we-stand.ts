@@ -1,19 +1,13 @@
 import { listed } from '../fields/words.ts';
+import { anchorsOf } from '../handoff/anchors.ts';
 import { dueByRule } from '../handoff/due-rule.ts';
 import { inCharge } from '../handoff/exceptions.ts';
 import { isPassedOver } from '../handoff/flow-front.ts';
-import {
-  anchorsOf,
-  type Decision,
-  doerOf,
-  type HandoffRecord,
-  holderOf,
-  isOver,
-  pauseAt,
-  ruleIn,
-  type StepRecord,
-} from '../handoff/handoff.ts';
+import type { HandoffRecord } from '../handoff/handoff.ts';
 import { phasesOf } from '../handoff/phase.ts';
+import { doerOf, holderOf } from '../handoff/role-holders.ts';
+import { type Decision, pauseAt, type StepRecord } from '../handoff/step-record.ts';
+import { isOver, ruleIn } from '../handoff/step-rule.ts';
 import { officeCalendars } from '../people/absence.ts';
 import { type CalendarOf, type Mailbox, mailboxOf, nameOf, type People } from '../people/people.ts';
 import { calledOff, comesAgain, leavesUndone } from '../playbook/capabilities.ts';

@@ -1,5 +1,7 @@
 import { raw } from 'hono/html';
-import { type HandoffRecord, isLate, isOver, roundsOf } from '../../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../domain/handoff/handoff.ts';
+import { isLate, roundsOf } from '../../domain/handoff/step-record.ts';
+import { isOver } from '../../domain/handoff/step-rule.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { focusedPicture } from './focused-picture.ts';

@@ -1,5 +1,7 @@
 import { type AuditEntry, mailSaid } from '../../domain/handoff/audit-entry.ts';
-import { type HandoffRecord, type MailFate, titleOf } from '../../domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../domain/handoff/handoff.ts';
+import type { MailFate } from '../../domain/handoff/mail-record.ts';
+import { titleOf } from '../../domain/handoff/step-rule.ts';
 import { nameOf } from '../../domain/people/people.ts';
 import { type Content, type Html, html } from '../html.ts';
 import { badge, type Tone } from './badge.ts';

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '../../domain/handoff/audit-entry.ts';
-import type { StepRecord } from '../../domain/handoff/handoff.ts';
+import type { StepRecord } from '../../domain/handoff/step-record.ts';
 import type { People } from '../../domain/people/people.ts';
 import type { Roles } from '../../domain/playbook/roles.ts';
 

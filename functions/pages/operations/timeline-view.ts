@@ -1,5 +1,5 @@
 import { type AuditEntry, mailSaid } from '../../domain/handoff/audit-entry.ts';
-import { titleOf } from '../../domain/handoff/handoff.ts';
+import { titleOf } from '../../domain/handoff/step-rule.ts';
 import { inOrder } from '../../domain/handoff/trail-order.ts';
 import { nameOf, type People } from '../../domain/people/people.ts';
 import type { KnownHandoff } from '../../domain/step/board.ts';

@@ -1,5 +1,5 @@
 import { cleanLine, excerpt } from '../../../functions/domain/fields/clean-text.ts';
-import { titleOf } from '../../../functions/domain/handoff/handoff.ts';
+import { titleOf } from '../../../functions/domain/handoff/step-rule.ts';
 import { momentIn } from '../../../functions/domain/time/wording.ts';
 import { counted } from '../doctor/finding.ts';
 import type { BackfilledAll, BackfilledDeal } from './run.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { ExecutionNotRedrivable, RedriveExecutionCommand, type SFNClient } from '@aws-sdk/client-sfn';
 import { executionArnOf } from '../../../functions/aws/execution-names.ts';
 import { executions, taskTokens } from '../../../functions/aws/step-functions.ts';
-import { isOver } from '../../../functions/domain/handoff/handoff.ts';
+import { isOver } from '../../../functions/domain/handoff/step-rule.ts';
 import type { WorldOf } from '../../../functions/ports/world.ts';
 import type { Patience } from '../patience.ts';
 import { claimedFor } from './claimed-mails.ts';

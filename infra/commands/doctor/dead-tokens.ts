@@ -1,5 +1,5 @@
 import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
-import { isOver, titleOf } from '../../../functions/domain/handoff/handoff.ts';
+import { isOver, titleOf } from '../../../functions/domain/handoff/step-rule.ts';
 import { eachRecord } from './each-record.ts';
 import { counted, type Finding } from './finding.ts';
 import { endInWords } from './mend-execution.ts';

@@ -1,6 +1,7 @@
 import { itemExecutionName } from '../../../functions/aws/execution-names.ts';
-import { type HandoffRecord, isClosed, isOver, statusText } from '../../../functions/domain/handoff/handoff.ts';
+import { type HandoffRecord, isClosed, statusText } from '../../../functions/domain/handoff/handoff.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
+import { isOver } from '../../../functions/domain/handoff/step-rule.ts';
 import { customerMailWaiting } from './customer-mail.ts';
 import { eachRecord } from './each-record.ts';
 import { age, type Finding, minute } from './finding.ts';

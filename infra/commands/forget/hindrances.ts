@@ -1,6 +1,7 @@
 import type { Records } from '../../../functions/aws/records.ts';
 import { listed } from '../../../functions/domain/fields/words.ts';
-import { customerOf, isOwed, titleOf } from '../../../functions/domain/handoff/handoff.ts';
+import { customerOf } from '../../../functions/domain/handoff/handoff.ts';
+import { isOwed, titleOf } from '../../../functions/domain/handoff/step-rule.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { FoundPerson } from './find-person.ts';
 

@@ -1,5 +1,6 @@
 import { DescribeStateMachineForExecutionCommand } from '@aws-sdk/client-sfn';
-import { type HandoffRecord, ruleIn } from '../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
+import { ruleIn } from '../../../functions/domain/handoff/step-rule.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import type { Html } from '../../../functions/pages/html.ts';
 import { lateStates, machineCard, type StateOf } from '../../../functions/pages/operations/machine-card.ts';

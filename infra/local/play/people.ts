@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
-import { reachedOwnerLate } from '../../../functions/domain/handoff/handoff.ts';
+import { reachedOwnerLate } from '../../../functions/domain/handoff/step-record.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import {
   type AskStep,

@@ -1,16 +1,12 @@
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
-import {
-  accountableOf,
-  type HandoffRecord,
-  promisedAtOf,
-  reachedOwnerLate,
-  roundsOf,
-  ruleIn,
-} from '../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { type HandoffScore, scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { type Phase, phaseOf } from '../../../functions/domain/handoff/phase.ts';
+import { accountableOf } from '../../../functions/domain/handoff/role-holders.ts';
+import { promisedAtOf, reachedOwnerLate, roundsOf } from '../../../functions/domain/handoff/step-record.ts';
+import { ruleIn } from '../../../functions/domain/handoff/step-rule.ts';
 import { promiseOutcome, type Timeliness, timelinessOf } from '../../../functions/domain/handoff/timeliness.ts';
 import { packageStep } from '../../../functions/domain/playbook/capabilities.ts';
 import type { Instant } from '../../../functions/domain/time/calendar.ts';

@@ -6,8 +6,9 @@ import {
   paginateListSchedules,
 } from '@aws-sdk/client-scheduler';
 import { partition, sort } from '../../../functions/aws/table.ts';
-import { isClosed, isOver } from '../../../functions/domain/handoff/handoff.ts';
+import { isClosed } from '../../../functions/domain/handoff/handoff.ts';
 import { openItemsOf } from '../../../functions/domain/handoff/open-items.ts';
+import { isOver } from '../../../functions/domain/handoff/step-rule.ts';
 import type { Person } from '../../../functions/domain/people/person.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { tableName } from '../local-names.ts';

@@ -1,4 +1,4 @@
-import { roundsOf } from '../../../functions/domain/handoff/handoff.ts';
+import { roundsOf } from '../../../functions/domain/handoff/step-record.ts';
 import { shown } from './invariants/invariant.ts';
 import type { Outcome } from './play-story.ts';
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { NamedGap } from '../../../functions/domain/fields/values.ts';
 import { saidNow } from '../../../functions/domain/handoff/gap-fields.ts';
-import type { HandoffRecord, Link } from '../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../functions/domain/handoff/handoff.ts';
 import { checkedPackage } from '../../../functions/domain/handoff/handoff-package.ts';
+import type { Link } from '../../../functions/domain/handoff/link.ts';
 import { viewStep } from '../../../functions/domain/step/step-view.ts';
 import { stalePage } from '../../../functions/pages/outcome-pages.ts';
 import { script } from '../../../functions/pages/script.ts';

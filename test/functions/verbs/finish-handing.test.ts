@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../../functions/domain/handoff/handoff.ts';
 import type { OpenItem } from '../../../functions/domain/handoff/open-item.ts';
+import type { StepRecord } from '../../../functions/domain/handoff/step-record.ts';
 import { finishHanding, finishHandings } from '../../../functions/verbs/finish-handing.ts';
 import {
   daniel,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MailRecord } from '../../../functions/domain/handoff/handoff.ts';
+import type { MailRecord } from '../../../functions/domain/handoff/mail-record.ts';
 import type { People } from '../../../functions/domain/people/people.ts';
 import { tellStepNews } from '../../../functions/verbs/step-news.ts';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ruleIn } from '../../../functions/domain/handoff/handoff.ts';
+import { ruleIn } from '../../../functions/domain/handoff/step-rule.ts';
 import { askSteps } from '../../../functions/domain/playbook/capabilities.ts';
 import type { Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { actionFields, actionsOf } from '../../../functions/domain/step/step-actions.ts';

@@ -1,4 +1,5 @@
-import { roundsOf, ruleIn, type StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { roundsOf, type StepRecord } from '../../../../functions/domain/handoff/step-record.ts';
+import { ruleIn } from '../../../../functions/domain/handoff/step-rule.ts';
 import { absenceAt, officeCalendars } from '../../../../functions/domain/people/absence.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import { addBusinessDays, nextWorkingMoment } from '../../../../functions/domain/time/calendar.ts';

@@ -1,10 +1,6 @@
-import {
-  type EarlierRound,
-  type HandoffRecord,
-  roundsOf,
-  ruleIn,
-  type StepRecord,
-} from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import { type EarlierRound, roundsOf, type StepRecord } from '../../../../functions/domain/handoff/step-record.ts';
+import { ruleIn } from '../../../../functions/domain/handoff/step-rule.ts';
 import { nextWorkingMoment } from '../../../../functions/domain/time/calendar.ts';
 import type { Ended, Outcome } from '../play-story.ts';
 import { type Invariant, isReachable, type Said, saidAbout, shown } from './invariant.ts';

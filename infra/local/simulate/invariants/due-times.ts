@@ -1,5 +1,6 @@
 import { atLeastOf } from '../../../../functions/domain/handoff/due-times.ts';
-import { type EarlierRound, roundsOf, ruleIn } from '../../../../functions/domain/handoff/handoff.ts';
+import { type EarlierRound, roundsOf } from '../../../../functions/domain/handoff/step-record.ts';
+import { ruleIn } from '../../../../functions/domain/handoff/step-rule.ts';
 import { officeCalendars } from '../../../../functions/domain/people/absence.ts';
 import { addWorkingTime, isWorkingMoment } from '../../../../functions/domain/time/calendar.ts';
 import type { Outcome } from '../play-story.ts';

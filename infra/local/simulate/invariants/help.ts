@@ -1,6 +1,6 @@
-import { roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
 import { timesIn } from '../../../../functions/domain/handoff/site.ts';
 import { spoken } from '../../../../functions/domain/handoff/spoken.ts';
+import { roundsOf } from '../../../../functions/domain/handoff/step-record.ts';
 import { firstName } from '../../../../functions/domain/people/first-name.ts';
 import { soonIn } from '../../../../functions/domain/time/wording.ts';
 import { partsOf } from '../../play/asks-in-mail.ts';

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '../../../../functions/domain/handoff/audit-entry.ts';
-import { type HandoffRecord, roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { isScheduled } from '../../../../functions/domain/handoff/planned.ts';
+import { roundsOf } from '../../../../functions/domain/handoff/step-record.ts';
 import { announcementRule, announcements } from '../../../../functions/domain/playbook/announcements.ts';
 import type { Fault } from '../../../account/faults.ts';
 import type { Ended, Outcome } from '../play-story.ts';

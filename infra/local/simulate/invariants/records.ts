@@ -1,5 +1,6 @@
-import { type HandoffRecord, roundsOf } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { meetingIn } from '../../../../functions/domain/handoff/meetings.ts';
+import { roundsOf } from '../../../../functions/domain/handoff/step-record.ts';
 import { calledOff } from '../../../../functions/domain/playbook/capabilities.ts';
 import { type Invariant, mailsOf, shown } from './invariant.ts';
 import { isOverTooSoon } from './meetings.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { abandonedAt } from '../../../../functions/domain/handoff/asking.ts';
-import type { StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { StepRecord } from '../../../../functions/domain/handoff/step-record.ts';
 import { calendarOf, handoffRecord, lena, people, stepRecord } from '../../../support/handoff-record.ts';
 
 /** When a handoff that was won then is given up over a step that Lena owns. */

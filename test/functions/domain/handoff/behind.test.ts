@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { behindPromise, behindText } from '../../../../functions/domain/handoff/behind.ts';
-import type { HandoffState, StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffState } from '../../../../functions/domain/handoff/handoff.ts';
+import type { StepRecord } from '../../../../functions/domain/handoff/step-record.ts';
 import {
   calendarOf,
   daniel,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digestAfter } from '../../../../functions/domain/handoff/escalation-digest.ts';
 import { inCharge } from '../../../../functions/domain/handoff/exceptions.ts';
-import type { HandoffRecord, MailRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { MailRecord } from '../../../../functions/domain/handoff/mail-record.ts';
 import { stepSayings } from '../../../../functions/domain/handoff/sayings.ts';
 import { reliefs } from '../../../../functions/domain/handoff/trouble.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';

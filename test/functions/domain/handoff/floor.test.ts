@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askedFields, type FloorItem, floorOf, floorProblems } from '../../../../functions/domain/handoff/floor.ts';
-import type { HandoffRecord, StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { StepRecord } from '../../../../functions/domain/handoff/step-record.ts';
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import {
   type AskStep,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Handing } from '../../../../functions/domain/handoff/handing.ts';
 import { handingReaders, wasHanded } from '../../../../functions/domain/handoff/handing-readers.ts';
-import type { MailRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { MailRecord } from '../../../../functions/domain/handoff/mail-record.ts';
 import {
   anna,
   daniel,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { MailRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import type { Rung } from '../../../../functions/domain/handoff/ladder.ts';
+import type { MailRecord } from '../../../../functions/domain/handoff/mail-record.ts';
 import { rungHearings } from '../../../../functions/domain/handoff/rung-hearings.ts';
 import type { Person } from '../../../../functions/domain/people/person.ts';
 import type { Escalations } from '../../../../functions/domain/playbook/playbook.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { HandoffRecord, MailRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { MailRecord } from '../../../../functions/domain/handoff/mail-record.ts';
 import { everybodyTold, reliefs } from '../../../../functions/domain/handoff/trouble.ts';
 import { anna, daniel, handoffRecord, klaus, lena, ruth, stepRecord } from '../../../support/handoff-record.ts';
 

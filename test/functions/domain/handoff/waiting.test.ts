@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Pause } from '../../../../functions/domain/handoff/handoff.ts';
+import type { Pause } from '../../../../functions/domain/handoff/step-record.ts';
 import { pausedTimes, promiseOf, waitedBetween } from '../../../../functions/domain/handoff/waiting.ts';
 import {
   calendarOf,

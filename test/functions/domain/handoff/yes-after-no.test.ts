@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { type HandoffRecord, ruleIn } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { itemsToOpen } from '../../../../functions/domain/handoff/items-to-open.ts';
 import { measuresOf } from '../../../../functions/domain/handoff/measures.ts';
 import { planOf } from '../../../../functions/domain/handoff/standing-plan.ts';
+import { ruleIn } from '../../../../functions/domain/handoff/step-rule.ts';
 import { announcementMessage } from '../../../../functions/domain/messages/announcement.ts';
 import { freezePlaybook } from '../../../../functions/domain/playbook/freeze.ts';
 import { renderMail } from '../../../../functions/mails/render-mail.ts';

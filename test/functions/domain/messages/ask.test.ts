@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { MailRecord, StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
+import type { MailRecord } from '../../../../functions/domain/handoff/mail-record.ts';
+import type { StepRecord } from '../../../../functions/domain/handoff/step-record.ts';
 import { askMessage } from '../../../../functions/domain/messages/ask.ts';
 import type { AskInput } from '../../../../functions/domain/messages/ask-situation.ts';
 import { asksMessage } from '../../../../functions/domain/messages/asks.ts';

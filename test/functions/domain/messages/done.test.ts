@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Decision, HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { Decision } from '../../../../functions/domain/handoff/step-record.ts';
 import { doneTexts, nextTexts } from '../../../../functions/domain/messages/done.ts';
 import type { DoneWording } from '../../../../functions/domain/playbook/done-wording.ts';
 import { askStep } from '../../../../functions/domain/playbook/playbook.ts';

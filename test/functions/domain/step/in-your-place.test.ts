@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StepRecord } from '../../../../functions/domain/handoff/handoff.ts';
+import type { StepRecord } from '../../../../functions/domain/handoff/step-record.ts';
 import { personAway } from '../../../../functions/domain/people/away-note.ts';
 import type { AwayNote, Person } from '../../../../functions/domain/people/person.ts';
 import { awayText } from '../../../../functions/domain/step/in-your-place.ts';

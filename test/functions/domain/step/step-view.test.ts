@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceField } from '../../../../functions/domain/fields/field-rule.ts';
-import type { HandoffRecord, Link } from '../../../../functions/domain/handoff/handoff.ts';
+import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { checkedPackage } from '../../../../functions/domain/handoff/handoff-package.ts';
+import type { Link } from '../../../../functions/domain/handoff/link.ts';
 import { askStep } from '../../../../functions/domain/playbook/playbook.ts';
 import { fieldsOfForm } from '../../../../functions/domain/step/package-form.ts';
 import { mergePackage } from '../../../../functions/domain/step/package-merge.ts';
