@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { openTable } from '../../functions/aws/dynamodb.ts';
 import { recordsIn } from '../../functions/aws/records.ts';
+import { placeholderOf } from '../../functions/domain/deal/forgotten.ts';
 import { mailAddress } from '../../functions/domain/time/formats.ts';
 import { clientsOf, findTable, runOnDeployment, UnusableOptions } from './deployment.ts';
 import { findPerson } from './forget/find-person.ts';
@@ -64,7 +65,6 @@ async function main(): Promise<number> {
   return 0;
 }
 
-/** At a domain that no mail ever reaches. */
-const drawPlaceholder = (): string => `forgotten-${randomBytes(6).toString('hex')}@forgotten.invalid`;
+const drawPlaceholder = (): string => placeholderOf(randomBytes(6).toString('hex'));
 
 await runOnDeployment(main, usage);

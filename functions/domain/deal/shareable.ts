@@ -1,4 +1,5 @@
 import type { Stakeholder } from '../fields/values.ts';
+import { isForgotten } from './forgotten.ts';
 import { answerAt, type FieldPath, type HandoffPackage, packageFields } from './package.ts';
 
 /** What may be said to the customer of somebody at the customer: never what sales noted about them. */
@@ -10,6 +11,7 @@ export interface ShareablePackage {
   readonly text: (path: FieldPath) => string | undefined;
   readonly list: (path: FieldPath) => readonly string[];
   readonly metrics: NonNullable<NonNullable<HandoffPackage['customerGoals']>['successMetrics']>;
+  /** Without those who were forgotten. */
   readonly contacts: readonly KnownContact[];
 }
 
@@ -31,13 +33,8 @@ export function shareable(pkg: HandoffPackage): ShareablePackage {
     },
     list,
     metrics: at('customerGoals.successMetrics') === undefined ? [] : (pkg.customerGoals?.successMetrics ?? []),
-    contacts: (at('stakeholders') === undefined ? [] : (pkg.stakeholders ?? [])).map(
-      ({ name, email, roles, stays }) => ({
-        name,
-        email,
-        roles,
-        stays,
-      }),
-    ),
+    contacts: (at('stakeholders') === undefined ? [] : (pkg.stakeholders ?? []))
+      .filter(({ email }) => !isForgotten(email))
+      .map(({ name, email, roles, stays }) => ({ name, email, roles, stays })),
   };
 }

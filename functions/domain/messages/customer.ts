@@ -113,9 +113,8 @@ export function onboardingFeatures(input: AnnouncementInput): Announced | Nothin
 /** Third: whom to ask. */
 export function onboardingContacts(input: AnnouncementInput): Announced | NothingToSay {
   const { toCustomer: words } = textsFor(input.site);
-  const { stakeholders = [] } = checkedPackage(input.record).package;
-  const named = (role: StakeholderRole) =>
-    stakeholders.filter(({ roles }) => roles.includes(role)).map(({ name }) => name);
+  const { contacts } = sharedWith(input);
+  const named = (role: StakeholderRole) => contacts.filter(({ roles }) => roles.includes(role)).map(({ name }) => name);
   const [sender] = holders(input, ['customerSuccessManager']);
   return toApprovedRecipients(input, {
     subject: words.who,

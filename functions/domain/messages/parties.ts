@@ -1,3 +1,4 @@
+import { isForgotten } from '../deal/forgotten.ts';
 import { excerpt } from '../fields/clean-text.ts';
 import type { Fact } from '../handoff/fact.ts';
 import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
@@ -6,11 +7,13 @@ import type { SiteFacts } from '../handoff/site.ts';
 import type { Mailbox, People } from '../people/people.ts';
 import { textsFor } from './wording.ts';
 
-/** People at the customer with the name the stakeholder map gives them. */
+/** People at the customer with the name the stakeholder map gives them; without those who were forgotten since they were named. */
 export function customerMailboxes(record: HandoffRecord, emails: readonly string[]): Mailbox[] {
   const { stakeholders = [] } = checkedPackage(record).package;
   const names = new Map(stakeholders.map(({ email, name }) => [email.toLowerCase(), name]));
-  return emails.map((email) => ({ email, name: excerpt(names.get(email.toLowerCase()) ?? email, 100) }));
+  return emails
+    .filter((email) => !isForgotten(email))
+    .map((email) => ({ email, name: excerpt(names.get(email.toLowerCase()) ?? email, 100) }));
 }
 
 /** The zones in which these people work; `otherwise` when none of them is on the roster. */

@@ -187,6 +187,25 @@ describe('forgetting a person', () => {
     expect(await counts(system, ids)).toEqual(before);
   });
 
+  it('mails nothing to a contact who is forgotten while the handoff runs, and names them to nobody at the customer', async () => {
+    const system = await openSystem();
+    employPeople({ ...{ system, playbook: full, roster: roster(), manner: 'prompt' }, script: {} });
+    const id = await system.win(dealEvent());
+    await system.until('2026-11-20T17:00:00Z');
+    expect((await system.load(id)).steps['introduce-customer']).toBeUndefined();
+    const erasing = await forget(system, contact, table(system), 'Former contact');
+    await system.until('2026-12-03T15:00:00Z');
+    const toCustomer = system
+      .mails()
+      .filter(({ tags }) => /^(customer-introduction|kickoff-)/.test(tags['kind'] ?? ''));
+    expect(toCustomer).toHaveLength(2);
+    for (const { recipients, text, calendar } of toCustomer) {
+      expect(recipients).toContain('h.luehrs@nordwind-logistik.example');
+      expect(recipients).not.toContain(erasing?.placeholder);
+      expect(`${text}${calendar?.text}`).not.toMatch(/Former|forgotten/);
+    }
+  });
+
   it('ends the same when it is interrupted after every single write', course, async () => {
     const [whole, broken] = [await copied(), await copied()];
     const once = await forget(whole.system, contact, table(whole.system), 'Former contact');
