@@ -31,7 +31,8 @@ AWS_ENDPOINT_URL of an account on this machine (npm start), which has no stages.
 --at        the moment from which "last" counts; now, unless said. A period that had not begun when everything was measured last is
             refused.
 --out       the folder; .local/reports/<period> unless said.
---rebuild   measures every handoff again before, also those that have ended: needs the right to write into the table.
+--rebuild   measures every handoff again before, also those that have ended, as of now whatever --at says: needs the right to write
+            into the table.
 
 Exit code 0: written; 1: AWS did not do what was asked; 2: the options cannot be used, or nothing was measured yet.`;
 

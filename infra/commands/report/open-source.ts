@@ -53,7 +53,10 @@ function readerAmong(roster: readonly Person[], email: string | undefined): Pers
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
-/** What was measured in a stage's table, or on the local account. `said`: the moment to tell of, now without it. */
+/**
+ * What was measured in a stage's table, or on the local account. `said`: the moment to tell of, now without it. `rebuild` measures as
+ * of now all the same: records tell how everything stands, and everybody reads what is measured.
+ */
 export async function deployed(
   stage: string | undefined,
   {
@@ -69,17 +72,20 @@ export async function deployed(
   const reader = readerAmong(await records.roster.everybody(), as);
   const told: Variables =
     (stage && (await deployedVariables(env)(stageName(stage, 'measure' satisfies FunctionName)))) || {};
-  const at = said ?? (await timeOf(isLocal(env) ? env['AWS_ENDPOINT_URL'] : undefined));
+  const now = await timeOf(isLocal(env) ? env['AWS_ENDPOINT_URL'] : undefined);
   if (rebuild) {
     const also = await allHandoffs(dynamodb, name);
     const { FACT_STREAM: stream, RETENTION_MONTHS: months } = told;
     const retentionMonths = months === undefined ? undefined : Number(months);
     const factStream = stream === undefined ? { send: async () => undefined } : await streamNamed(stream);
-    const { handoffs, facts } = await measure({ ...records, factStream, retentionMonths, hash: sha256 })({ at, also });
+    const { handoffs, facts } = await measure({ ...records, factStream, retentionMonths, hash: sha256 })({
+      at: now,
+      also,
+    });
     console.log(`Measured ${handoffs} handoffs again: ${facts} facts are new or differ.\n`);
   }
   const world = { ...records, site: siteOf(told), hash: sha256, calendarOf };
-  return { ...(await read(world, at)), reader, isNow: said === undefined, close: async () => undefined };
+  return { ...(await read(world, said ?? now)), reader, isNow: said === undefined, close: async () => undefined };
 }
 
 async function streamNamed(name: string): Promise<FactStream> {
