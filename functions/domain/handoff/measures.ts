@@ -70,7 +70,10 @@ export function measuresOf(record: HandoffRecord, at: Instant): Measures {
     completeness: completenessScore(record),
     returns: returnCount(rounds),
     exceptions: exceptionCount(rounds),
-    daysWaitingForCustomer: rounds.flatMap(customerWaits).reduce((sum, { days }) => sum + days, 0),
+    daysWaitingForCustomer: daysWaited(
+      rounds.flatMap((round) => customerWaits(round)),
+      asOf,
+    ),
     success: {
       ...success,
       ...defined({ scoreReached: score === undefined || target === undefined ? undefined : score >= target }),
@@ -93,19 +96,41 @@ export function reachedOf(record: HandoffRecord): Readonly<Partial<Record<Anchor
   return { ...Object.fromEntries(came), ...reachedByFollowUp(record) };
 }
 
-/** How long a round waited for the customer, pause by pause: one ends with the round, however long it was to last. Calendar days. */
-export const customerWaits = ({
-  pauses = [],
-  decision,
-}: Pick<ExpectedRound, 'pauses' | 'decision'>): readonly {
+/** A time in which somebody waits for the customer. UTC. */
+interface Wait {
   readonly from: Instant;
   readonly until: Instant;
-  readonly days: number;
-}[] =>
+}
+
+/**
+ * How long a round waits for the customer, pause by pause: one ends with the round, or with the handoff (`endedAt`), however long it
+ * was to last. Calendar days.
+ */
+export const customerWaits = (
+  { pauses = [], decision }: Pick<ExpectedRound, 'pauses' | 'decision'>,
+  endedAt?: Instant,
+): readonly (Wait & { readonly days: number })[] =>
   pauses.map(({ from, until: planned }) => {
-    const until = decision && decision.at < planned ? decision.at : planned;
+    const until = [decision?.at, endedAt].reduce<Instant>(
+      (first, end) => (end !== undefined && Date.parse(end) < Date.parse(first) ? end : first),
+      planned,
+    );
     return { from, until, days: daysBetween(from, until) };
   });
+
+/**
+ * For how many calendar days a handoff has waited for the customer by an instant (UTC), to two decimals. What several steps wait for
+ * at once counts once, as it does in promises.
+ */
+export function daysWaited(waits: readonly Wait[], asOf: Instant): number {
+  let [waited, counted] = [0, Number.NEGATIVE_INFINITY];
+  for (const { from, until } of waits.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from))) {
+    const begins = Math.max(Date.parse(from), counted);
+    counted = Math.max(counted, Math.min(Date.parse(until), Date.parse(asOf)));
+    waited += Math.max(0, counted - begins);
+  }
+  return Math.round((waited / 86_400_000) * 100) / 100;
+}
 
 /** Calendar days between two instants, to two decimals. */
 export const daysBetween = (from: Instant, to: Instant): number =>

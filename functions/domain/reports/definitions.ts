@@ -251,7 +251,9 @@ const table = {
   },
   waitingOnCustomer: {
     title: 'Waiting on the customer',
-    formula: 'Calendar days a handoff was paused to wait for the customer, of those that waited.',
+    formula:
+      'Calendar days a handoff has been paused to wait for the customer so far, of those that waited. What several steps ' +
+      'wait for at once counts once.',
     unit: 'days',
     source: ['P'],
     better: 'less',

@@ -80,7 +80,7 @@ export type FactBody =
       readonly settledAt?: Instant;
     }
   | { readonly kind: 'stalled'; readonly step?: string }
-  /** Waiting for the customer, from `at` on. */
+  /** One step waits for the customer, from `at` on, until it was or is to be over; others may beside it. */
   | { readonly kind: 'waited'; readonly step: string; readonly until: Instant; readonly days: number }
   /** A moment of the SOP came about: the phases change by these. */
   | { readonly kind: 'reached'; readonly anchor: Anchor; readonly days: number }

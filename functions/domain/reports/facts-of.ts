@@ -51,7 +51,7 @@ export function factsOf(record: HandoffRecord, input: FactsInput): readonly Fact
       ...endedRound(judged, input),
       ...returned(record, judged),
       ...excepted(judged),
-      ...waited(judged),
+      ...waited(record, judged),
     ]),
     ...owed(record),
     ...stalled(input.trail),
@@ -153,8 +153,8 @@ function excepted({ round }: JudgedRound): readonly Said[] {
   ];
 }
 
-const waited = ({ round }: JudgedRound): readonly Said[] =>
-  customerWaits(round).map(({ from, until, days }, i) => ({
+const waited = ({ state }: HandoffRecord, { round }: JudgedRound): readonly Said[] =>
+  customerWaits(round, state.endedAt).map(({ from, until, days }, i) => ({
     kind: 'waited',
     key: `waited/${round.step}/${round.round}/${i + 1}`,
     at: from,

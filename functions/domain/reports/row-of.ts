@@ -1,6 +1,7 @@
 import { defined } from '../fields/record.ts';
 import { customerOf, type HandoffRecord, isClosed } from '../handoff/handoff.ts';
 import { scoreOf } from '../handoff/handoff-score.ts';
+import { daysWaited } from '../handoff/measures.ts';
 import { openItemsOf } from '../handoff/open-items.ts';
 import { holderOf } from '../handoff/role-holders.ts';
 import { askSteps, packageStep } from '../playbook/capabilities.ts';
@@ -71,7 +72,10 @@ export function measuredOf(record: HandoffRecord, input: RowInput): MeasuredHand
       ...(owed.length > 0 && { owed: owed.length }),
     },
     stalledAt: of('stalled').map((fact) => fact.at),
-    daysWaitingForCustomer: Math.round(100 * of('waited').reduce((sum, { days }) => sum + days, 0)) / 100,
+    daysWaitingForCustomer: daysWaited(
+      of('waited').map(({ at: from, until }) => ({ from, until })),
+      at,
+    ),
     ...defined({ survey: rated && { score: rated.score, ...defined({ target: rated.target }), at: rated.at } }),
     ...defined({ onboardingComplete: onboarding?.complete }),
     outcomes: of('outcome').map(({ outcome, at: when, amount, currency }) => ({

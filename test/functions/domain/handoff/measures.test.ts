@@ -229,13 +229,18 @@ describe('the measures of a handoff', () => {
 
   it('report the time spent waiting for the customer apart', () => {
     const pause = (from: string, until: string) => ({ from, until, reason: 'Away', by: lena });
-    const measures = measuresOf(
-      handoff({
-        'hold-kickoff': { pauses: [pause('2026-11-20T15:00:00Z', '2026-11-23T15:00:00Z')] },
-        'map-stakeholders': { pauses: [pause('2026-11-23T15:00:00Z', '2026-11-24T03:00:00Z')] },
-      }),
-    );
-    expect(measures.daysWaitingForCustomer).toBe(3.5);
+    const record = handoff({
+      'hold-kickoff': { pauses: [pause('2026-11-20T15:00:00Z', '2026-11-23T15:00:00Z')] },
+      'map-stakeholders': { pauses: [pause('2026-11-23T15:00:00Z', '2026-11-24T03:00:00Z')] },
+      // Beside the first: nobody waited twice.
+      'draft-success-plan': { pauses: [pause('2026-11-21T15:00:00Z', '2026-11-22T15:00:00Z')] },
+    });
+    const daysAt = (at: string, state = {}) =>
+      measuresAt({ ...record, state: { ...record.state, ...state } }, at).daysWaitingForCustomer;
+    expect(daysAt('2026-12-01T15:00:00Z')).toBe(3.5);
+    // What lies ahead was not waited yet, and is never waited once the handoff is over.
+    expect(daysAt('2026-11-22T15:00:00Z')).toBe(2);
+    expect(daysAt('2026-12-01T15:00:00Z', { status: 'cancelled', endedAt: '2026-11-21T03:00:00Z' })).toBe(0.5);
   });
 
   it('say how well it went as S2 measures it', () => {

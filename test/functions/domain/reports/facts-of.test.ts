@@ -154,6 +154,20 @@ describe('the facts of a handoff', () => {
     expect(rowAt({ ...lacking, steps: {} }).handedOverAt).toBeUndefined();
   });
 
+  it('tell each wait of each step, and of the handoff how long it has waited so far, whichever steps did', () => {
+    const pause = { from: '2026-11-22T15:00:00Z', until: '2026-11-30T10:00:00Z', reason: 'x', by: anna };
+    const steps = { 'hold-kickoff': { pauses: [pause] }, 'map-stakeholders': { pauses: [pause] } };
+    const waits = (record: HandoffRecord) =>
+      factsAt(record).flatMap((fact) => (fact.kind === 'waited' ? fact.until : []));
+    const open = handoff(steps);
+    expect(waits(open)).toEqual([pause.until, pause.until]);
+    expect(rowAt(open).daysWaitingForCustomer).toBe(3);
+    const endedAt = '2026-11-23T03:00:00Z';
+    const canceled = handoff(steps, { state: handoffRecord({ state: { status: 'cancelled', endedAt } }).state });
+    expect(waits(canceled)).toEqual([endedAt, endedAt]);
+    expect(rowAt(canceled).daysWaitingForCustomer).toBe(0.5);
+  });
+
   it('hold no address, no name of a person and nothing that was written', () => {
     const record = handoff({
       'rate-handoff': { decided: { choice: 'rated', evidence: { score: 7, why: 'They were great.' } } },
