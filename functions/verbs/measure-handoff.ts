@@ -38,7 +38,7 @@ export interface Run {
 export interface Looked {
   /** What of it stood when it was read. */
   readonly seen: Pick<HandoffRecord, 'state' | 'outcomes'>;
-  /** Absent where nothing of it is kept any more. */
+  /** Absent where nothing of it is kept any more, and of a test. */
   readonly measured?: Measurement;
 }
 
@@ -76,6 +76,7 @@ async function measureAs(run: Run, id: string, reading: Reading): Promise<Looked
   if (!record) return undefined;
   const { state, outcomes } = record;
   const seen = { state, ...(outcomes && { outcomes }) };
+  if (record.deal.isTest) return { seen };
   // What was deleted does not come back with what is told of it later.
   if (run.firstKept !== undefined && stood.length === 0 && isPastKeeping(record, run.firstKept)) return { seen };
   const trail = await trailOf(run, record, { stood, reading });

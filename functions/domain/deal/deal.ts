@@ -17,6 +17,8 @@ export interface Deal extends SaidDeal {
   readonly closedWonOn?: string;
   /** It was deleted, and restored with the signature that it had: it was won after whatever stopped it before, all the same. */
   readonly isRestored?: true;
+  /** Nothing was sold: somebody tries out how a handoff goes. No report counts it. */
+  readonly isTest?: true;
 }
 
 /** `closedWonAt` of a deal that is not signed yet: forms and the brief say nothing of a signature then. */
@@ -50,6 +52,7 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
   const facts = readFacts(detail, read);
   const wonEpisode = readEpisode(detail, read) ?? 1;
   const isRestored = read.optional(detail, 'detail.restored', dealFields().restored);
+  const isTest = read.optional(detail, 'detail.test', dealFields().test);
   const zone = facts?.customer.timeZone ?? 'UTC';
   const signature = readClosedWon({
     detail,
@@ -58,7 +61,13 @@ export function parseDealEvent(event: unknown, at?: Instant): DealParsed {
     at: at ?? parseInstant(typeof unpacked.time === 'string' ? unpacked.time : ''),
   });
   if (!facts || !signature || read.refused.length > 0) return { refused: read.refused };
-  const deal: Deal = { ...facts, wonEpisode, ...signature, ...(isRestored && { isRestored }) };
+  const deal: Deal = {
+    ...facts,
+    wonEpisode,
+    ...signature,
+    ...(isRestored && { isRestored }),
+    ...(isTest && { isTest }),
+  };
   return { deal, notes: shortened([...unpacked.notes, ...read.notes]) };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { measure } from '../../../functions/verbs/measure.ts';
 import { AwsError } from '../../../infra/account/wire/errors.ts';
 import type { SmokeOptions } from '../../../infra/commands/smoke-deal.ts';
 import { smokeDeal } from '../../../infra/commands/smoke-deal.ts';
@@ -40,6 +41,15 @@ describe('the smoke test', () => {
     expect(well).toBe(true);
     expect((await system.load('SMOKE-20261117T083000000Z-1')).state.status).toBe('cancelled');
     expect(system.account.deadLetters).toEqual([]);
+  });
+
+  it('is in no report, however often it ran', async () => {
+    const system = await openSystem({ at });
+    await smoke(system);
+    const also = ['SMOKE-20261117T083000000Z-1'];
+    expect(await measure(system.world)({ at: '2026-11-18T01:10:00Z', also })).toMatchObject({ handoffs: 0, facts: 0 });
+    expect(await system.world.measured.between('2026-11', '2026-11')).toMatchObject({ handoffs: [] });
+    expect(await system.world.handoffs.unmeasured()).toEqual([]);
   });
 
   it('does not wait for the morning: at night it sees the step that does', async () => {

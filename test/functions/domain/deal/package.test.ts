@@ -157,6 +157,7 @@ describe('the published JSON Schema', () => {
         'restored',
         'segment',
         'territory',
+        'test',
         'wonEpisode',
       ].sort(),
     );
