@@ -47,10 +47,7 @@ const makeFields = () =>
       z.literal(true),
       'true where the deal was deleted, and restored with the signature that it had: a handoff that was stopped by it begins anew',
     ),
-    test: optional(
-      z.literal(true),
-      'true where nothing was sold, and somebody tries out how a handoff goes: it goes like any, and is in no report',
-    ),
+    test: optional(z.literal(true), 'true where nothing was sold, and somebody tries it out: in no report'),
     crmRecord: optional(webAddress(), 'web address of the deal in the CRM'),
   }) as const;
 

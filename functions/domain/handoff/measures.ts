@@ -13,6 +13,7 @@ import { followUpOf, negativeAnswers, saysNotYet, settledWell } from './negative
 import { type Decision, reachedOwnerLate } from './step-record.ts';
 import { ruleIn } from './step-rule.ts';
 import { type ExpectedRound, expectedRounds, isReviewLate, type Timeliness, timelinessOf } from './timeliness.ts';
+import { united } from './waiting.ts';
 
 /**
  * The measures of a handoff as its records stand at an instant (UTC), or stood when it ended; what has not happened yet is
@@ -111,10 +112,8 @@ export const customerWaits = (
   endedAt?: Instant,
 ): readonly (Wait & { readonly days: number })[] =>
   pauses.map(({ from, until: planned }) => {
-    const until = [decision?.at, endedAt].reduce<Instant>(
-      (first, end) => (end !== undefined && Date.parse(end) < Date.parse(first) ? end : first),
-      planned,
-    );
+    const ends = [decision?.at, endedAt].flatMap((at) => at ?? []);
+    const until = ends.find((at) => Date.parse(at) < Date.parse(planned)) ?? planned;
     return { from, until, days: daysBetween(from, until) };
   });
 
@@ -123,18 +122,18 @@ export const customerWaits = (
  * at once counts once, as it does in promises.
  */
 export function daysWaited(waits: readonly Wait[], asOf: Instant): number {
-  let [waited, counted] = [0, Number.NEGATIVE_INFINITY];
-  for (const { from, until } of waits.toSorted((a, b) => Date.parse(a.from) - Date.parse(b.from))) {
-    const begins = Math.max(Date.parse(from), counted);
-    counted = Math.max(counted, Math.min(Date.parse(until), Date.parse(asOf)));
-    waited += Math.max(0, counted - begins);
-  }
-  return Math.round((waited / 86_400_000) * 100) / 100;
+  const spans = waits.map(({ from, until }) => ({
+    from: Date.parse(from),
+    until: Math.min(Date.parse(until), Date.parse(asOf)),
+  }));
+  return inDays(united(spans).reduce((sum, { from, until }) => sum + Math.max(0, until - from), 0));
 }
 
 /** Calendar days between two instants, to two decimals. */
 export const daysBetween = (from: Instant, to: Instant): number =>
-  Math.round(((Date.parse(to) - Date.parse(from)) / 86_400_000) * 100) / 100;
+  inDays(Date.parse(to) - Date.parse(from));
+
+const inDays = (milliseconds: number): number => Math.round((milliseconds / 86_400_000) * 100) / 100;
 
 function draftMeasure({ state, playbook }: HandoffRecord): Pick<Measures, 'draft'> {
   const { draftPercent: percent, packagePercent } = state;

@@ -124,7 +124,7 @@ function waitsOf({ pauses = [], decision }: EarlierRound): Span[] {
 }
 
 /** The same time, in spans that do not overlap. */
-function united(spans: readonly Span[]): Span[] {
+export function united(spans: readonly Span[]): Span[] {
   const apart: Span[] = [];
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {
     const last = apart.at(-1);
