@@ -74,7 +74,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'follow-deal': [667, 474],
   'hear-webhook': [468, 342],
   measure: [427, 330],
-  notify: [693, 500],
+  notify: [693, 501],
   'queue-write-backs': [320, 290],
   'read-deal': [445, 322],
   reconcile: [466, 342],
