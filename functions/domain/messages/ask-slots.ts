@@ -54,7 +54,7 @@ const madeOf = ({ why, ask }: Situation['rule'], made: Texts['ask']['made']): Ma
   button: capitalized(ask),
 });
 
-type KnownSlot = MailSlot | 'verb' | 'task' | 'title' | 'what';
+type KnownSlot = MailSlot | 'verb' | 'task' | 'title' | 'what' | 'why';
 
 /** What the slots of a request say in this situation. `withHour`: whether the short due time has room for it. */
 export function askSlots(situation: Situation, withHour = true): Slots {
@@ -73,6 +73,7 @@ export function askSlots(situation: Situation, withHour = true): Slots {
     verb: () => verbOf(situation),
     title: () => asked.item?.title ?? rule.title,
     what: () => asked.item?.what ?? rule.what,
+    why: () => rule.why,
     task: () => capitalized(taskOf(situation)),
     customer: () => customerOf(record),
     due: () => momentIn(zone, asked.dueAt, at),

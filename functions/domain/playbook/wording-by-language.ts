@@ -39,16 +39,18 @@ export function playbookIn(playbook: FrozenPlaybook, language: string): FrozenPl
   };
 }
 
+/** What its words do not say of a request is left unsaid: it is made of what they do say, and never of the table's language. */
 function stepIn(rule: StepRule, words: StepWords | undefined): StepRule {
   if (!words) return rule;
-  const { title, ask, what, why, mail } = words;
+  const { title, ask = title, what = '', why = '', mail } = words;
   if (rule.kind === 'tell') return { ...rule, title };
+  const { mail: _, ...plain } = rule;
   const changed: AskStep = {
-    ...rule,
+    ...plain,
     title,
-    ...(ask !== undefined && { ask }),
-    ...(what !== undefined && { what }),
-    ...(why !== undefined && { why }),
+    ask,
+    what,
+    why,
     ...(mail && { mail }),
     choices: rule.choices.map((choice) => choiceIn(choice, words)),
   };

@@ -58,6 +58,24 @@ describe('the ask', () => {
     );
   });
 
+  it('says what to do and why in the words of the table where that has no wording of its own for the request', () => {
+    const { steps } = freezePlaybook(playbook, { segment: 'standard' });
+    const { mail: _, ...plain } = askStep({ steps }, step);
+    const words = { title: 'Termin', ask: 'Termin planen' };
+    const said = (language: object, locale: string) => {
+      const record = { ...meeting, playbook: { ...meeting.playbook, steps: { ...steps, [step]: plain }, ...language } };
+      return textOf(ask({ record, step, site: { ...site, locale } }, anna));
+    };
+    expect(said({}, 'en-US')).toContain(
+      'Book the handoff meeting for Nordwind Logistik by Mon, Nov 23, 4 PM Berlin time. Choose a time for the internal handoff meeting, 15 to 30 minutes. Both of you get an invitation with the agenda. A live handoff catches what no form asks for.',
+    );
+    // Of another language nothing stands in for what it doesn't say.
+    const roles = Object.fromEntries(Object.keys(meeting.playbook.roles).map((role) => [role, role]));
+    const german = { languages: { de: { roles, steps: { [step]: words }, meetings: {} } } };
+    expect(said(german, 'de-DE')).toContain('Nordwind Logistik: Termin planen');
+    expect(said(german, 'de-DE')).not.toMatch(/Choose a time|live handoff|Book the/);
+  });
+
   it('proposes a time that is in the working hours of both, and none where they do not meet', () => {
     const within = (accountExecutive: string, customerSuccessManager: string) => {
       const record = handoffRecord({
