@@ -132,11 +132,14 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
   },
 
   weekly: {
-    item: (week, customer) => `Woche ${week}: ${customer} braucht eine Antwort`,
-    step: (week, customer, title) => `Woche ${week}: ${customer} steht bei „${title}“`,
+    item: (time, customer) => `${time}: ${customer} braucht eine Antwort`,
+    step: (time, customer, title) => `${time}: ${customer} steht bei „${title}“`,
+    week: (number) => `Woche ${number}`,
+    day: (number) => `Tag ${number}`,
     closes: (date) => `Wird am ${date} als aufgegeben geschlossen.`,
     asked: (owner, verb, due) => `Bei ${owner ?? 'dir'} liegt: „${verb}“. Fällig war es ${due}.`,
     since: (changes) => `Seit letzter Woche: ${changes}.`,
+    sinceLast: (changes) => `Seit unserer letzten E-Mail: ${changes}.`,
     pick: {
       owner: 'Such dir eins aus: erledigen, bis zu einem Datum pausieren oder neu vergeben.',
       ownerAlone: 'Such dir eins aus: erledigen oder bis zu einem Datum pausieren.',
@@ -147,7 +150,7 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
     done: (steps) => `${steps} erledigt`,
     noChanges: 'nichts Neues',
     everyWeek: 'Wir schreiben jede Woche, bis jemand handelt.',
-    every: (span) => `Wir schreiben alle ${span}, bis jemand handelt.`,
+    every: (span) => `Wir schreiben ${span === '1 Tag' ? 'jeden Tag' : `alle ${span}`}, bis jemand handelt.`,
   },
 
   details: {

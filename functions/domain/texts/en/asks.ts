@@ -145,12 +145,16 @@ export const asks = {
   },
 
   weekly: {
-    item: (week: number, customer: string): string => `Week ${week}: ${customer} needs an answer`,
-    step: (week: number, customer: string, title: string): string => `Week ${week}: ${customer} on hold at ${title}`,
+    item: (time: string, customer: string): string => `${time}: ${customer} needs an answer`,
+    step: (time: string, customer: string, title: string): string => `${time}: ${customer} on hold at ${title}`,
+    /** How long it has been stalled. */
+    week: (number: number): string => `Week ${number}`,
+    day: (number: number): string => `Day ${number}`,
     closes: (date: string): string => `Closes as abandoned on ${date}.`,
     asked: (owner: string | undefined, verb: string, due: string): string =>
       `We asked ${owner ?? 'you'} to ${verb}; it was due ${due}.`,
     since: (changes: string): string => `Since last week: ${changes}.`,
+    sinceLast: (changes: string): string => `Since our last email: ${changes}.`,
     /** What each reader can do about it. */
     pick: {
       owner: 'Pick one: do it, pause it until a date, or reassign it.',

@@ -584,6 +584,32 @@ describe('the ladder', () => {
     expect(textOf(ask(rung, anna))).toContain('Since last week: no changes. Pick one: ');
   });
 
+  it.each([
+    ['3 days', 1, 'en-US', 'Day 3: ', 'Since our last email: ', 'We write every 3 days'],
+    ['3 days', 2, 'de-DE', 'Tag 6: ', 'Seit unserer letzten E-Mail: ', 'Wir schreiben alle 3 Tage'],
+    ['1 day', 4, 'de-DE', 'Tag 4: ', 'Seit unserer letzten E-Mail: ', 'Wir schreiben jeden Tag'],
+    ['14 days', 2, 'en-US', 'Day 28: ', 'Since our last email: ', 'We write every 14 days'],
+  ] as const)('counts days and no weeks where it nags every %s', (nagEvery, n, locale, subject, since, every) => {
+    const { steps, ladders, ...others } = freezePlaybook(playbook, { segment: 'standard' });
+    const { ladder } = askStep({ steps }, step);
+    const changed = { ...ladders, [ladder]: { rungs: [], ...ladders[ladder], afterwards: { nagEvery } } };
+    const record = { ...meeting, playbook: { ...others, steps, ladders: changed } };
+    const nag = ask(
+      {
+        record,
+        step,
+        kind: 'nag',
+        rungNumber: 1000 + n,
+        at: '2026-12-03T15:00:00Z',
+        site: { ...site, locale },
+      },
+      anna,
+    );
+    expect(nag.subject.startsWith(subject)).toBe(true);
+    expect(textOf(nag)).toContain(since);
+    expect(textOf(nag)).toContain(every);
+  });
+
   it('says every week what has happened since the week before, also where one was left out', () => {
     const at = '2026-12-14T15:00:00Z';
     const decided = stepRecord('complete-package', { decided: { choice: 'complete', at: '2026-12-04T10:00:00Z' } });
