@@ -55,13 +55,17 @@ export function rungAt(input: LadderInput, at: Instant): { rung?: Rung; nextAt?:
   return rung ? { rung } : {};
 }
 
-/** The rungs after `at` that tell somebody beside the owner, in the order they come; not what is repeated for ever. */
+/** The rungs after `at` that ask somebody beside the owner to help, in the order they come; not what is repeated for ever. */
 export function* helpAfter(input: LadderInput, at: Instant): Generator<Rung> {
   for (const rung of rungsOf(input, at)) {
     if (rung.kind === 'unanswered' || rung.kind === 'nag') return;
-    if (before(at, rung.at) && rung.tell.some((who) => who !== 'owner')) yield rung;
+    if (asksForHelp(rung) && before(at, rung.at) && rung.tell.some((who) => who !== 'owner')) yield rung;
   }
 }
+
+/** Whether whom a rung tells beside the owner is asked to help; before the due time they are only told what was asked. */
+export const asksForHelp = ({ kind }: { readonly kind: Rung['kind'] }): boolean =>
+  kind !== 'ask' && kind !== 'warn' && kind !== 'remind';
 
 /** How often somebody was asked every week, the rung of that index included; from 1. */
 export const nagNumber = (index: number): number => index - firstNag;

@@ -1,11 +1,11 @@
 import { abandonedAt } from '../handoff/asking.ts';
 import { type Climbing, climbingOf } from '../handoff/climbing.ts';
-import { helpAfter, type Rung, rungAt } from '../handoff/ladder.ts';
+import { asksForHelp, helpAfter, type Rung, rungAt } from '../handoff/ladder.ts';
 import { rungHearings } from '../handoff/rung-hearings.ts';
 import { rungReaders, saidAt } from '../handoff/rung-readers.ts';
 import { sayingKey } from '../handoff/saying-key.ts';
 import { wasSaid } from '../handoff/sayings.ts';
-import type { Capacity } from '../playbook/playbook.ts';
+import type { Capacity, RungRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { soonIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
@@ -97,27 +97,29 @@ function toldNow(situation: Situation): readonly Told[] {
   return toldBeside(situation, situation.rungNumber).map((email) => ({ email, as: 'reader' }));
 }
 
-/** Whether this rung is the first that tells anybody beside the owner. */
+/** Whether this rung is the first that asks anybody beside the owner to help. */
 export const isFirstHelp = (situation: Situation): boolean => toldBefore(situation).length === 0;
 
-/** Whom this rung or an earlier one tells beside the owner. After a pause the ladder is climbed anew. */
+/** Whom this rung or an earlier one asks to help beside the owner. After a pause the ladder is climbed anew. */
 function knowing(situation: Situation): readonly string[] {
-  if (situation.rungNumber > rungsIn(situation)) return [];
-  return [...toldBefore(situation), ...toldNow(situation).map(({ email }) => email)];
+  if (situation.rungNumber > rungsIn(situation).length) return [];
+  const now = asksForHelp(situation) ? toldNow(situation) : [];
+  return [...toldBefore(situation), ...now.map(({ email }) => email)];
 }
 
-/** Whom the rungs before this one told beside the owner. */
+/** Whom the rungs before this one asked to help beside the owner; who was only reminded of what is not due yet is none of them. */
 function toldBefore(situation: Situation): readonly string[] {
-  const before = Math.max(0, Math.min(situation.rungNumber - 1, rungsIn(situation)));
-  return Array.from({ length: before }, (_, i) => toldBeside(situation, i + 1)).flat();
+  return rungsIn(situation)
+    .slice(0, Math.max(0, situation.rungNumber - 1))
+    .flatMap((rung, i) => (asksForHelp(rung) ? toldBeside(situation, i + 1) : []));
 }
 
-const rungsIn = ({ record, rule }: Situation): number => record.playbook.ladders[rule.ladder]?.rungs.length ?? 0;
+const rungsIn = ({ record, rule }: Situation): readonly RungRule[] => record.playbook.ladders[rule.ladder]?.rungs ?? [];
 
 /** Everybody beside the owner who was told so far: mail addresses, each once. */
 export function helpersSoFar(situation: Situation): string[] {
   const { rungNumber } = situation;
-  const isRung = rungNumber >= 1 && rungNumber <= rungsIn(situation);
+  const isRung = rungNumber >= 1 && rungNumber <= rungsIn(situation).length;
   const now = isRung ? toldNow(situation).filter(({ toCome }) => toCome === undefined) : [];
   return [...new Set([...toldBefore(situation), ...now.map(({ email }) => email)])];
 }

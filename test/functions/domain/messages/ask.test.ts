@@ -463,6 +463,22 @@ describe('the ladder', () => {
     ).not.toContain('roster');
   });
 
+  it('takes nobody for a helper who was only reminded of what is not due yet', () => {
+    const { standard, ...ladders } = meeting.playbook.ladders;
+    const rungs = [
+      { kind: 'remind', when: { after: 'closedWon', within: '4 hours' }, tell: ['owner', 'customerSuccessManager'] },
+      ...(standard?.rungs.slice(1) ?? []),
+    ] as const;
+    const changed = { ...ladders, standard: { rungs, afterwards: { nagEvery: '7 days' } } } as const;
+    const record = { ...meeting, playbook: { ...meeting.playbook, ladders: changed } };
+    expect(textOf(ask({ record, step }, anna))).toContain("Still open Tue 4 PM? We'll ask Klaus to help.");
+    const reminder = { record, step, kind: 'remind', rungNumber: 1, at: '2026-11-23T08:00:00Z' } as const;
+    expect(textOf(ask(reminder, anna))).toContain("We'll ask Klaus to help.");
+    const escalation = { record, step, kind: 'escalate', rungNumber: 3, at: '2026-11-24T15:00:00Z' } as const;
+    expect(ask(escalation, anna).subject).toBe('Klaus can help: Nordwind Logistik');
+    expect(textOf(ask(escalation, anna))).toContain("We've told Klaus, as announced.");
+  });
+
   it('tells revenue operations, one rung further', () => {
     const rung = { record: meeting, step, kind: 'escalate', rungNumber: 4, at: '2026-11-25T15:00:00Z' } as const;
     expect(ask(rung, anna).subject).toBe('Ruth can help too: Nordwind Logistik');
