@@ -1,11 +1,14 @@
 import { checkPackage } from '../deal/completeness.ts';
-import { packageStep } from '../playbook/capabilities.ts';
-import { anchorNames, type FrozenPlaybook, ruleOfStep, type StepRule } from '../playbook/playbook.ts';
+import { choiceOf, packageStep } from '../playbook/capabilities.ts';
+import { type AskStep, anchorNames, type FrozenPlaybook, ruleOfStep, type StepRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
+import { hoursOf, type Within } from '../time/due.ts';
 import { anchorsOf } from './anchors.ts';
+import { pendingRequest } from './exceptions.ts';
 import { type HandoffRecord, isClosed } from './handoff.ts';
 import { gapNames } from './handoff-package.ts';
-import type { StepRecord } from './step-record.ts';
+import { meetingIn } from './meetings.ts';
+import { type Decision, roundsOf, type StepRecord } from './step-record.ts';
 
 /** Rules a running handoff could be moved to. */
 export interface Upgrade {
@@ -18,20 +21,26 @@ export interface Upgrade {
 
 /**
  * Why a running handoff cannot be moved to other rules, one sentence each; empty when it can. It must have the same steps in
- * the same flow, what is open must stay what its owner was asked, and nothing that is over may be asked otherwise.
+ * the same flow, what is open must stay what its owner was asked, and what is over must keep its answers and its meetings.
  */
 export function upgradeProblems(upgrade: Upgrade): readonly string[] {
   const { record, frozen } = upgrade;
   if (isClosed(record.state.status)) return [`The handoff has ended: it is ${record.state.status}.`];
   if (record.playbook.name !== frozen.name)
     return [`It follows the playbook "${record.playbook.name}", and these are the rules of "${frozen.name}".`];
-  return [
+  const problems = [
     ...stepProblems(record.playbook, frozen),
     ...Object.values(record.steps)
       .filter(({ decision }) => decision === undefined)
       .flatMap((open) => openProblems(open, upgrade)),
+    ...Object.values(record.steps).flatMap((each) => [
+      ...roundsOf(each).flatMap(({ decision }) => answerProblems(each.step, decision, upgrade)),
+      ...meetingProblems(each, upgrade),
+    ]),
     ...packageProblems(upgrade),
+    ...endProblems(upgrade),
   ];
+  return [...new Set(problems)];
 }
 
 function stepProblems(before: FrozenPlaybook, after: FrozenPlaybook): readonly string[] {
@@ -63,7 +72,51 @@ function openProblems(open: StepRecord, { record, frozen, at }: Upgrade): readon
       !keepsNumbers(record.playbook, frozen, [was.ladder, is.ladder]),
       `${of} its ladder has other rungs today: mails might go out twice, or not at all.`,
     ),
+    ...when(
+      pendingRequest(open) !== undefined &&
+        !keepsNumbers(record.playbook, frozen, [reviewLadder(was), reviewLadder(is)]),
+      `${of} somebody decides on an exception of it by a ladder that has other rungs today: mails might go out twice, or not at all.`,
+    ),
   ];
+}
+
+const reviewLadder = ({ review, ladder }: AskStep): string => review?.ladder ?? ladder;
+
+/** What was answered is read by the rules: each answer must still be there, and all that it says. */
+function answerProblems(step: string, decision: Decision | undefined, { record, frozen }: Upgrade): readonly string[] {
+  const [was, is] = [ruleOfStep(record.playbook, step), ruleOfStep(frozen, step)];
+  if (!decision || was?.kind !== 'ask' || is?.kind !== 'ask') return [];
+  const [given, today] = [choiceOf(was, decision.choice), choiceOf(is, decision.choice)];
+  if (!given) return [];
+  const of = `"${was.title}" was answered "${given.label}"`;
+  if (!today) return [`${of}, an answer that is gone.`];
+  const kindToday = new Map(today.evidence.map(({ name, kind }) => [name, kind]));
+  return given.evidence
+    .filter(({ name, kind }) => decision.evidence[name] !== undefined && kindToday.get(name) !== kind)
+    .map(({ name, label }) =>
+      kindToday.has(name)
+        ? `${of}, and "${label}" is another kind of field today.`
+        : `${of}, and "${label}" is gone from that answer.`,
+    );
+}
+
+/** A meeting is known by its id, in calendars, too. */
+function meetingProblems({ step }: StepRecord, { record, frozen }: Upgrade): readonly string[] {
+  const [was, is] = [ruleOfStep(record.playbook, step), ruleOfStep(frozen, step)];
+  const planned = was?.kind === 'ask' ? was.plans : undefined;
+  if (planned === undefined || is?.kind !== 'ask' || is.plans === planned || !meetingIn(record, planned)) return [];
+  return [`"${was?.title}" has planned the meeting "${planned}", which it does not plan today.`];
+}
+
+/** Nobody who moves a handoff to other rules means to end it by that. Business days count as days here. */
+function endProblems({ record, frozen, at }: Upgrade): readonly string[] {
+  const { abandonAfter } = frozen;
+  const isOver = (within: Within) =>
+    Date.parse(record.deal.closedWonAt) + hoursOf(within) * 3_600_000 <= Date.parse(at);
+  return when(
+    isOver(abandonAfter) && !isOver(record.playbook.abandonAfter),
+    `Today's rules abandon it ${abandonAfter} after closed won, which has passed.`,
+  );
 }
 
 /** What was said is known by the number of its rung: those there are must keep theirs. Times and readers may change. */

@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { upgradeProblems } from '../../../../functions/domain/handoff/upgrade.ts';
-import { type AskStep, askStep, type FrozenPlaybook } from '../../../../functions/domain/playbook/playbook.ts';
-import { anna, handoffRecord, stepRecord } from '../../../support/handoff-record.ts';
+import {
+  type AskStep,
+  askStep,
+  type ChoiceRule,
+  type FrozenPlaybook,
+} from '../../../../functions/domain/playbook/playbook.ts';
+import { anna, handoffRecord, ruth, stepRecord } from '../../../support/handoff-record.ts';
 
 const at = '2026-11-21T08:00:00Z';
 const open = handoffRecord({ steps: [stepRecord('hold-kickoff')] });
@@ -104,6 +109,83 @@ describe('moving a running handoff to other rules', () => {
       steps: [stepRecord('hold-kickoff', { pauses: [{ ...pause, until: '2026-11-21T07:00:00Z' }] })],
     });
     expect(problems(playbook, over)).toEqual([]);
+  });
+
+  describe('keeps what was answered readable', () => {
+    const step = 'align-success-plan';
+    const [aligned] = askStep(playbook, step).choices;
+    const answered = handoffRecord({
+      steps: [
+        stepRecord(step, {
+          decided: { choice: 'aligned', evidence: { plan: 'All of it', reviewedInternally: true, clientAgreed: true } },
+        }),
+        stepRecord('hold-kickoff'),
+      ],
+    });
+    const withChoice = (over: Partial<ChoiceRule>) =>
+      problems(withStep(step, { choices: aligned ? [{ ...aligned, ...over }] : [] }), answered);
+
+    it('in other words, and with more to say', () => {
+      const more = { name: 'more', label: 'More', kind: 'text', required: true } as const;
+      expect(withChoice({ label: 'Agreed', evidence: [...(aligned?.evidence ?? []), more] })).toEqual([]);
+    });
+
+    it('and is refused where an answer is gone, or part of one, or means another thing', () => {
+      const evidence = aligned?.evidence ?? [];
+      expect(withChoice({ id: 'agreed' })).toEqual([
+        `"Align the success plan" was answered "${aligned?.label}", an answer that is gone.`,
+      ]);
+      expect(withChoice({ evidence: evidence.filter(({ name }) => name !== 'plan') })).toEqual([
+        `"Align the success plan" was answered "${aligned?.label}", and "The plan, or a link to it" is gone from that answer.`,
+      ]);
+      const links = evidence.map((field) => (field.name === 'plan' ? { ...field, kind: 'link' as const } : field));
+      expect(withChoice({ evidence: links })).toEqual([
+        `"Align the success plan" was answered "${aligned?.label}", and "The plan, or a link to it" is another kind of field today.`,
+      ]);
+    });
+  });
+
+  it('is refused where a meeting that is planned goes by another id today', () => {
+    const evidence = { meetingAt: '2026-11-24T09:00:00Z', minutes: 30 };
+    const planned = handoffRecord({
+      steps: [stepRecord('schedule-internal-meeting', { decided: { choice: 'scheduled', evidence } })],
+    });
+    expect(problems(withStep('schedule-internal-meeting', { plans: 'kickoff' }), planned)).toEqual([
+      '"Schedule the internal handoff meeting" has planned the meeting "internal-meeting", which it does not plan today.',
+    ]);
+  });
+
+  it('is refused where whoever decides on an exception is chased by a ladder with other rungs today', () => {
+    const exceptions = [
+      {
+        by: anna,
+        at,
+        askedAt: at,
+        dueAt: '2026-11-23T15:00:00Z',
+        because: 'x',
+        reason: 'x',
+        reviewer: ruth,
+        paths: ['contract.termMonths' as const],
+      },
+    ];
+    const asking = handoffRecord({
+      state: { packageComplete: false },
+      steps: [stepRecord('complete-package', { owner: anna, exceptions })],
+    });
+    const review = { within: '24 hours', ladder: 'package' } as const;
+    expect(problems(withStep('complete-package', { review }), asking)).toEqual([
+      '"Complete the handoff package" is open, and somebody decides on an exception of it by a ladder that has other rungs today: mails might go out twice, or not at all.',
+    ]);
+    expect(problems(withStep('complete-package', { review: { ...review, ladder: 'until-settled' } }), asking)).toEqual(
+      [],
+    );
+  });
+
+  it('is refused where today’s rules would end it at once', () => {
+    expect(problems({ ...playbook, abandonAfter: '1 day' })).toEqual([
+      "Today's rules abandon it 1 day after closed won, which has passed.",
+    ]);
+    expect(problems({ ...playbook, abandonAfter: '60 days' })).toEqual([]);
   });
 
   it('is refused when the handoff has ended', () => {
