@@ -143,7 +143,7 @@ function linkProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook, { playboo
 }
 
 function announcingProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook): string[] {
-  const problems: string[] = [];
+  const problems: string[] = [...signingProblems({ id, rule }, frozen)];
   for (const say of [rule.announce?.say, rule.scores?.say]) {
     if (say === undefined) continue;
     const known: AnnouncementRule = announcementRule(say);
@@ -166,6 +166,19 @@ function announcingProblems({ id, rule }: NamedStep, frozen: FrozenPlaybook): st
   }
   return problems;
 }
+
+/** What goes to the customer word for word, or later by itself, is in the name of whoever approved it. */
+function signingProblems({ id, rule }: NamedStep, { roles }: FrozenPlaybook): string[] {
+  const say = rule.announce?.say;
+  const isLetter = say !== undefined && announcementRule(say).toCustomer && announcementRule(say).from === 'decision';
+  return when(
+    (isLetter || rule.approves) && rule.owner !== signer,
+    `"${id}" approves what the customer gets in the name of the ${roles[signer].name}: let them own it ("owner": "${signer}").`,
+  );
+}
+
+/** Whose name stands under the introduction and the onboarding emails. */
+const signer = 'customerSuccessManager';
 
 function sayProblems(
   of: string,

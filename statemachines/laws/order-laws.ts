@@ -78,8 +78,14 @@ function openingProblems(inside: Inside, opens: DueRule): string[] {
   if (!announcing) return [`"${id}" opens after the announcement of "${announcer}", which is left out.`];
   if (announcing.kind === 'ask' && (announcing.names || announcing.fills))
     return [`"${id}" opens after the announcement of "${announcer}", which is not always made.`];
-  if (markersOf(steps, opens.after).includes(announcer)) return [];
+  const markers = markersOf(steps, opens.after);
+  if (markers.includes(announcer)) return [];
   const at = positions.get(announcer) ?? position;
+  const [marker] = markers;
+  if (marker !== undefined && position.before.has(marker) && !at.before.has(marker))
+    return [
+      `"${id}" opens after "${opens.after}", but the announcement before it, of "${announcer}", goes out before "${marker}" marks that: put "${id}" behind "${marker}" in its row, or let a step between the two announce something.`,
+    ];
   return notYet({ ...inside, position: at }, `"${id}" opens by the announcement of "${announcer}"`, opens.after);
 }
 

@@ -39,10 +39,10 @@ export function ruleProblems({ steps, meetings, ladders, linkDays, atLeast, esca
 /** A week of working hours: more would not be an ask's least time, but another promise. */
 const mostAtLeast = 40;
 
-const leastProblems = (of: string, atLeast = 0): string[] =>
+const leastProblems = (of: string, atLeast = mostAtLeast): string[] =>
   when(
-    !(atLeast >= 0 && atLeast <= mostAtLeast),
-    `${of} leaves its owner at least ${atLeast} working hours: say 0 to ${mostAtLeast}.`,
+    !(atLeast > 0 && atLeast <= mostAtLeast),
+    `${of} leaves its owner at least ${atLeast} working hours: say more than 0, up to ${mostAtLeast}, as nobody is overdue when they are asked.`,
   );
 
 /** Rules that lie before what they count from. */

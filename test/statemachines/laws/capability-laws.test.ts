@@ -217,11 +217,11 @@ const broken: Broken = {
     '"write" is optional, but no mail offers it.',
   ],
   'approving what there is not': [
-    small({ call: { ...call, approves: 'celebrate' } }),
+    small({ call: { ...call, owner: 'customerSuccessManager', approves: 'celebrate' } }),
     '"call" approves the mails of "celebrate", which is not defined.',
   ],
   'approving a step that sends nothing': [
-    small({ call: { ...call, approves: 'write' }, write: other(call) }),
+    small({ call: { ...call, owner: 'customerSuccessManager', approves: 'write' }, write: other(call) }),
     '"call" approves the mails of "write", which sends none.',
   ],
 };

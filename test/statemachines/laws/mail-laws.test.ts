@@ -12,6 +12,8 @@ const recipients: StepField = { name: 'recipients', label: 'To', kind: 'emails',
 
 const plan = asking([meetingAt, minutes], { plans: 'internal-meeting' });
 const hold = other(asking([heldAt], { holds: 'internal-meeting' }));
+/** Whose name is under what the customer gets. */
+const owner = 'customerSuccessManager';
 const say = (kind: NonNullable<AskStep['announce']>['say']) => ({ announce: { say: kind, state: 'Tell it' } });
 
 const tell = (kind: Announcement): TellStep => ({
@@ -69,14 +71,24 @@ const broken: Broken = {
           { ...recipients, required: false },
           { ...notes, name: 'text' },
         ],
-        say('customer-introduction'),
+        { owner, ...say('customer-introduction') },
       ),
     }),
     '"call" says "customer-introduction", but "recipients" may be left empty.',
   ],
   'an introduction that nobody wrote': [
-    small({ call: asking([recipients], say('customer-introduction')) }),
+    small({ call: asking([recipients], { owner, ...say('customer-introduction') }) }),
     '"call" says "customer-introduction", but asks for no "text" (of kind longText).',
+  ],
+  'an introduction in the name of somebody else than whoever approves it': [
+    small({
+      call: asking([recipients, { ...notes, name: 'text' }], { ...say('customer-introduction') }),
+    }),
+    '"call" approves what the customer gets in the name of the customer success manager: let them own it ("owner": "customerSuccessManager").',
+  ],
+  'onboarding emails in the name of somebody else than whoever approves them': [
+    small({ call: asking([recipients], { approves: 'letters' }), confirm, letters: tell('onboarding-faq') }),
+    '"call" approves what the customer gets in the name of the customer success manager: let them own it ("owner": "customerSuccessManager").',
   ],
   'an alert about a score that nobody gives': [
     small({ call: { ...call, ...say('low-score') } }),
@@ -95,18 +107,18 @@ const broken: Broken = {
     '"letters" says "onboarding-faq" to the customer, but no step approves its mails.',
   ],
   'mails to the customer before they are approved': [
-    small({ confirm, letters: tell('onboarding-faq'), call: asking([recipients], { approves: 'letters' }) }),
+    small({ confirm, letters: tell('onboarding-faq'), call: asking([recipients], { owner, approves: 'letters' }) }),
     '"letters" says "onboarding-faq" before "call" has approved it.',
   ],
   'mails to the customer that are approved for nobody': [
-    small({ call: { ...call, approves: 'letters' }, confirm, letters: tell('onboarding-faq') }),
+    small({ call: { ...call, owner, approves: 'letters' }, confirm, letters: tell('onboarding-faq') }),
     '"call" approves mails, but asks for no "recipients" (of kind emails).',
   ],
 };
 
 describe('the laws of mails', () => {
   it('find nothing wrong with mails that are approved', () => {
-    const approving = asking([recipients], { approves: 'letters' });
+    const approving = asking([recipients], { owner, approves: 'letters' });
     expect(playbookProblems(small({ call: approving, confirm, letters: tell('onboarding-faq') }))).toEqual([]);
   });
 

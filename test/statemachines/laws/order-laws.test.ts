@@ -3,6 +3,14 @@ import { type AskStep, flowSteps, type Playbook, type StepRule } from '../../../
 import { playbookProblems } from '../../../statemachines/laws/playbook-laws.ts';
 import { type Broken, ruleOf, sound, withFlow, withoutMember, withSegment, withSteps } from './changed-playbook.ts';
 
+/** The flow with a step right behind rows of that name. */
+const movedBehind = (flow: Playbook['flow'], name: string, step: string): Playbook['flow'] =>
+  flow.flatMap((item): Playbook['flow'] => {
+    if (typeof item === 'string') return item === step ? [] : [item];
+    const rows = item.beside.map((row) => movedBehind(row, name, step)).filter((row) => row.length > 0);
+    return [{ ...item, beside: rows }, ...(item.name === name ? [step] : [])];
+  });
+
 const broken: Broken = {
   'due after an anchor whose step is left out': [
     withSegment({
@@ -102,6 +110,13 @@ const broken: Broken = {
   'opening at a moment the announcement cannot know': [
     withSteps({ 'map-stakeholders': { opens: { after: 'introductionSent', within: '1 day' } } }),
     '"map-stakeholders" opens by the announcement of "hold-internal-meeting" after "introductionSent", but "introduce-customer", which marks it, runs beside it.',
+  ],
+  'opening at a moment that comes after the announcement before it, in a row beside others': [
+    withSteps(
+      { 'rate-handoff': { opens: { after: 'introductionSent', within: '1 day' } } },
+      withFlow(movedBehind(sound.flow, 'Introduce and kick off beside planning', 'rate-handoff')),
+    ),
+    '"rate-handoff" opens after "introductionSent", but the announcement before it, of "hold-internal-meeting", goes out before "introduce-customer" marks that: put "rate-handoff" behind "introduce-customer" in its row, or let a step between the two announce something.',
   ],
   'the scheduler counting from something else': [
     {

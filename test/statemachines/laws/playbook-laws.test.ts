@@ -47,6 +47,14 @@ const broken: Broken = {
     { ...sound, abandonAfter: '1.5 days' },
     '"abandonAfter": "1.5 days" is not a due rule: whole days.',
   ],
+  'no time to answer': [
+    { ...sound, atLeast: 0 },
+    'The playbook leaves its owner at least 0 working hours: say more than 0, up to 40, as nobody is overdue when they are asked.',
+  ],
+  'a step without time to answer': [
+    withSteps({ 'confirm-handoff': { atLeast: 0 } }),
+    '"confirm-handoff" leaves its owner at least 0 working hours: say more than 0, up to 40, as nobody is overdue when they are asked.',
+  ],
   'a negative duration': [
     withSteps({ 'confirm-handoff': { due: { after: 'closedWon', within: '-2 days' } } }),
     '"confirm-handoff" comes "-2 days" after "closedWon": only the renewal date is known beforehand.',
