@@ -5,6 +5,7 @@ import { tellsOf } from '../playbook/capabilities.ts';
 import { anchorNames, type DueRule } from '../playbook/playbook.ts';
 import type { BusinessCalendar, Instant } from '../time/calendar.ts';
 import { dueAfter } from '../time/due.ts';
+import { dayIn } from '../time/formats.ts';
 import { anchorsOf } from './anchors.ts';
 import { dueByRule } from './due-rule.ts';
 import type { HandoffRecord } from './handoff.ts';
@@ -40,9 +41,13 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
       const key = `${id}/${say}`;
       if (!silent) {
         add(key, when);
-        // Days off may move two of them to one morning: nobody gets both at once.
-        if (before && opens[key] && Date.parse(opens[key]) <= Date.parse(before.at))
-          opens[key] = announcementRule(before.say).saidBy === say ? before.at : dayAfter(before.at, calendar);
+        // Days off may move two of them to one morning: nobody gets both at once, nor one an hour after the other.
+        if (before && opens[key]) {
+          const isEarlier = Date.parse(opens[key]) <= Date.parse(before.at);
+          if (announcementRule(before.say).saidBy === say) opens[key] = isEarlier ? before.at : opens[key];
+          else if (isEarlier || (countsDays(when) && isOneDay(opens[key], before.at, calendar)))
+            opens[key] = dayAfter(before.at, calendar);
+        }
         before = opens[key] ? { say, at: opens[key] } : before;
       } else {
         const anchor = anchors[when.after];
@@ -57,6 +62,12 @@ export function opensOf(record: HandoffRecord, people: People, calendarOf: Calen
 
 const dayAfter = (at: Instant, calendar: BusinessCalendar): Instant =>
   dueAfter({ within: '1 day', anchor: at, anchorName: anchorNames.opened, calendar }).at;
+
+const isOneDay = (one: Instant, other: Instant, { zone }: BusinessCalendar): boolean =>
+  dayIn(one, zone) === dayIn(other, zone);
+
+/** What a playbook plans by the hour may come twice a day. */
+const countsDays = ({ within }: DueRule): boolean => /\b(days?|months?)$/.test(within);
 
 /** Whether something is told by the scheduler, and so comes whatever becomes of the handoff, unless it is cancelled. */
 export const isScheduled = (record: HandoffRecord, step: string): boolean => {

@@ -134,6 +134,18 @@ describe('what a step tells one after the other', () => {
     expect(second).toBeGreaterThanOrEqual((first ?? 0) + 23 * 3_600_000);
   });
 
+  it('comes on two mornings also where a weekend moves the first to the morning of the second', () => {
+    // Won on Tuesday at 9:30 AM: four days later is Saturday, so Monday at 9 AM; six days later is Monday at 9:30 AM.
+    const found = opens(told(['onboarding-faq', '4 days'], ['onboarding-features', '6 days']));
+    expect(found['told/onboarding-faq']).toBe('2026-11-23T08:00:00Z');
+    expect(found['told/onboarding-features']).toBe('2026-11-24T08:00:00Z');
+  });
+
+  it('comes twice a day where it is planned by the hour', () => {
+    const found = opens(told(['onboarding-faq', '24 hours'], ['onboarding-features', '26 hours']));
+    expect(found['told/onboarding-features']?.slice(0, 10)).toBe(found['told/onboarding-faq']?.slice(0, 10));
+  });
+
   it('leaves the second where it is, if that comes later', () => {
     const found = opens(told(['availability-closes', '14 days'], ['availability-ended', '30 days']));
     expect(Date.parse(found['told/availability-ended'] ?? '')).toBeGreaterThan(
