@@ -18,7 +18,8 @@ export interface ImportOptions {
 /**
  * Makes the roster what a file says: people who are new are added, those who differ are changed, and those who are no longer
  * in it become inactive; nobody is deleted, as running handoffs know them. Marks that bounces left stay, and so does what
- * people have said themselves. What waits for somebody who differs is asked again, so that it moves to whoever is there.
+ * people have said themselves. What waits for somebody who differs, or has left, is asked again, so that it moves to whoever is
+ * there: run again, it makes good for a run that was interrupted.
  * Answers false, and changes nothing, when the file cannot be used: then every problem is said.
  */
 export async function importRoster({ roster, work, text, say }: ImportOptions): Promise<boolean> {
@@ -53,7 +54,13 @@ export async function importRoster({ roster, work, text, say }: ImportOptions): 
     const still = handoffs > 0 ? `; still holds ${handoffs} open ${handoffs === 1 ? 'handoff' : 'handoffs'}` : '';
     say(`deactivated  ${person.email}: not in the file${still}`);
   }
-  const differing = [...changedPeople, ...gone].flatMap(({ email, manager, deputy }) => [email, manager, deputy]);
+  // Of who has left, a run that was interrupted may have saved so much and moved nothing.
+  const left = [...current.values()].filter(({ email, active }) => !active && !listed.has(email));
+  const differing = [...changedPeople, ...gone, ...left].flatMap(({ email, manager, deputy }) => [
+    email,
+    manager,
+    deputy,
+  ]);
   const asked = await askAgainFor(
     differing.filter((email) => email !== undefined),
     work,

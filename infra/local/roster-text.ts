@@ -7,7 +7,8 @@ export function parseRosterText(
 ): { readonly people: readonly Person[] } | { readonly problems: readonly string[] } {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Editors on Windows begin a file with a mark that nobody sees.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { problems: [`It is not JSON: ${error instanceof Error ? error.message : error}`] };
   }

@@ -72,6 +72,28 @@ describe('bringing in a roster', () => {
     expect((await bring(others)).said).toEqual(['0 added, 0 changed, 14 left untouched, 0 deactivated.']);
   });
 
+  it('moves what waits for who has left, though a run before was interrupted when it had saved that', async () => {
+    const { system, adapter, bring } = await open();
+    const id = await system.win(dealEvent());
+    const others = roster().filter(({ email }) => email !== anna);
+    const ownerNow = async () => (await system.load(id)).steps['schedule-internal-meeting']?.owner;
+    const steps = { ...system.world.steps, openOf: () => Promise.reject(new Error('interrupted')) };
+    const broken = importRoster({
+      ...{ roster: adapter, work: { ...system.world, steps }, text: JSON.stringify(others), say: () => undefined },
+    });
+    await expect(broken).rejects.toThrow('interrupted');
+    await system.clock.settled();
+    expect([(await adapter.people([anna])).get(anna)?.active, await ownerNow()]).toEqual([false, anna]);
+    expect((await bring(others)).said).toContainEqual(expect.stringMatching(/^asked again {2}\d+ open step/));
+    await system.clock.settled();
+    expect(await ownerNow()).not.toBe(anna);
+  });
+
+  it('reads a file that an editor on Windows has saved', async () => {
+    const { bring } = await open();
+    expect((await bring(`\uFEFF${JSON.stringify(roster())}`)).well).toBe(true);
+  });
+
   it('leaves the mark of a bounce where it is', async () => {
     const { adapter, bring } = await open();
     const mark = { since: '2026-11-17T08:30:00.000Z', why: 'Mail bounced (NoEmail)' };
