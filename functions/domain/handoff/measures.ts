@@ -130,8 +130,7 @@ export function daysWaited(waits: readonly Wait[], asOf: Instant): number {
 }
 
 /** Calendar days between two instants, to two decimals. */
-export const daysBetween = (from: Instant, to: Instant): number =>
-  inDays(Date.parse(to) - Date.parse(from));
+export const daysBetween = (from: Instant, to: Instant): number => inDays(Date.parse(to) - Date.parse(from));
 
 const inDays = (milliseconds: number): number => Math.round((milliseconds / 86_400_000) * 100) / 100;
 

@@ -1,3 +1,4 @@
+import { isForgotten } from '../deal/forgotten.ts';
 import type { People } from './people.ts';
 import type { Person } from './person.ts';
 
@@ -7,14 +8,16 @@ export function withStrangers(people: People, emails: Iterable<string>, zone: st
   return new Map([...people, ...unknown.map((email) => [email, stranger(email, zone)] as const)]);
 }
 
-/** Somebody the roster does not know: reachable by mail, working the hours most people work, in `zone`. */
+/**
+ * Somebody the roster does not know: reachable by mail, working the hours most people work, in `zone`. Whoever was forgotten has left.
+ */
 export function stranger(email: string, zone: string): Person {
   const hours = { from: '09:00', to: '17:00' };
   return {
     email,
     name: email,
     role: 'accountExecutive',
-    active: true,
+    active: !isForgotten(email),
     isStranger: true,
     availability: {
       zone,

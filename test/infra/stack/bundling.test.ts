@@ -71,7 +71,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'audit-quarter': [457, 365],
   'close-handoff': [575, 396],
   'decide-step': [843, 610],
-  'follow-deal': [667, 474],
+  'follow-deal': [668, 474],
   'hear-webhook': [468, 342],
   measure: [428, 331],
   notify: [693, 501],
@@ -87,7 +87,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'stop-deal': [563, 370],
   'track-mail': [705, 310],
   'try-again': [180, 180],
-  'validate-package': [506, 404],
+  'validate-package': [507, 404],
   'write-back': [475, 352],
 };
 

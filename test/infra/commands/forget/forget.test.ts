@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Item, openTable, type Table } from '../../../../functions/aws/dynamodb.ts';
 import { withTexts } from '../../../../functions/aws/packed-text.ts';
 import { measuresOf } from '../../../../functions/domain/handoff/measures.ts';
+import { renewalReminder } from '../../../../functions/domain/messages/renewal.ts';
 import { bandings } from '../../../../functions/domain/reports/bands.ts';
 import { bottleneckOf } from '../../../../functions/domain/reports/bottleneck.ts';
 import { measureIds } from '../../../../functions/domain/reports/definitions.ts';
@@ -11,6 +12,7 @@ import type { Measured } from '../../../../functions/domain/reports/measured-han
 import { outcomesBy } from '../../../../functions/domain/reports/outcomes.ts';
 import { weeklyKpis } from '../../../../functions/domain/reports/weekly-kpis.ts';
 import { periodsUntil } from '../../../../functions/domain/time/periods.ts';
+import { involvedPeople } from '../../../../functions/verbs/involved-people.ts';
 import { measure } from '../../../../functions/verbs/measure.ts';
 import { findPerson } from '../../../../infra/commands/forget/find-person.ts';
 import { beginForgetting, forgetPerson, isBegun } from '../../../../infra/commands/forget/forget-person.ts';
@@ -20,7 +22,7 @@ import { tableName } from '../../../../infra/local/local-names.ts';
 import { employPeople } from '../../../../infra/local/play/people.ts';
 import { course } from '../../../support/course.ts';
 import { dealEvent, roster } from '../../../support/deals.ts';
-import { handoffRecord, stepRecord } from '../../../support/handoff-record.ts';
+import { calendarOf, handoffRecord, lena, stepRecord } from '../../../support/handoff-record.ts';
 import { full } from '../../../support/playbooks/full.ts';
 import { type OpenSystem, openSystem } from '../../../support/world.ts';
 
@@ -204,6 +206,23 @@ describe('forgetting a person', () => {
       expect(recipients).not.toContain(erasing?.placeholder);
       expect(`${text}${calendar?.text}`).not.toMatch(/Former|forgotten/);
     }
+  });
+
+  it('leaves no customer without a reminder of the renewal: whoever leads the side of a forgotten colleague gets it', async () => {
+    const { system, ids } = await copied();
+    const [id = ''] = ids;
+    const told = async () => {
+      const record = await system.load(id);
+      const people = await involvedPeople(system.world, record);
+      const say = 'renewal-reminder' as const;
+      const reminder = renewalReminder({ record, people, say, at, site: system.world.site, calendarOf });
+      return 'to' in reminder ? reminder.to.map(({ email }) => email) : reminder;
+    };
+    expect(await told()).toEqual([lena, anna]);
+    await forget(system, anna, table(system));
+    expect(await told()).toEqual([lena, 'klaus.brandt@example.com']);
+    await forget(system, lena, table(system));
+    expect(await told()).toEqual(['daniel.weiss@example.com', 'klaus.brandt@example.com']);
   });
 
   it('ends the same when it is interrupted after every single write', course, async () => {
