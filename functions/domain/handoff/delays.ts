@@ -1,5 +1,4 @@
-import { firstName } from '../people/first-name.ts';
-import { nameOf, type People } from '../people/people.ts';
+import { calledOf, nameOf, type People } from '../people/people.ts';
 import { returningTo, stepPlanning } from '../playbook/capabilities.ts';
 import type { Texts } from '../texts/en/en.ts';
 import { textsOf } from '../texts/texts.ts';
@@ -135,8 +134,7 @@ function handedText(
   { people, zone, at, reader }: DelayTelling,
 ): string {
   const when = momentIn(zone, handed.why === 'asked' ? handed.at : askedAt, at);
-  const called = (email: string) =>
-    reader === undefined || !people.has(email) ? nameOf(people, email) : firstName(nameOf(people, email));
+  const called = (email: string) => (reader === undefined ? nameOf(people, email) : calledOf(people, email));
   const has = owner === reader ? undefined : called(owner);
   const had = called(standInFor ?? handed.from);
   switch (handed.why) {

@@ -37,7 +37,9 @@ export function introductionText(introduction: Introduction): string {
   const { toCustomer: words } = textsOf(record.playbook.language);
   const { text } = shareable(pkg);
   const names = customerContacts(pkg).map(({ name }) => name);
-  const seller = firstName(accountExecutive);
+  // Two of one first name would seem to be one.
+  const called = firstName(accountExecutive);
+  const seller = called === firstName(customerSuccessManager) ? accountExecutive : called;
   const understood = [
     said(words.start, text('dealContext.primaryUseCase')),
     said(words.day30, text('customerGoals.outcomes30Days')),

@@ -5,11 +5,11 @@ import { rungHearings } from '../handoff/rung-hearings.ts';
 import { rungReaders, saidAt } from '../handoff/rung-readers.ts';
 import { sayingKey } from '../handoff/saying-key.ts';
 import { wasSaid } from '../handoff/sayings.ts';
+import { calledOf } from '../people/people.ts';
 import type { Capacity, RungRule } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
 import { soonIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
-import { calledOf } from './ask-slots.ts';
 import { textsFor, timesFor } from './wording.ts';
 
 /** Somebody whom a rung tells. */

@@ -1,8 +1,9 @@
+import { calledOf } from '../people/people.ts';
 import { momentIn } from '../time/wording.ts';
 import { behindLead, canBeReassigned, lateText, type Urgency, waitsText } from './ask-facts.ts';
 import { everybodyAsked, helpersSoFar, helpText } from './ask-helpers.ts';
 import type { Situation } from './ask-situation.ts';
-import { askedFor, calledOf, verbOf } from './ask-slots.ts';
+import { askedFor, verbOf } from './ask-slots.ts';
 import { naggingText, weekly } from './ask-weekly.ts';
 import { textsFor, timesFor } from './wording.ts';
 

@@ -8,7 +8,7 @@ import { reviewerFor } from '../handoff/reviewer.ts';
 import { doerOf } from '../handoff/role-holders.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
-import { nameOf, type People } from '../people/people.ts';
+import { calledOf, type People } from '../people/people.ts';
 import type { MailSlot, MailWording } from '../playbook/mail-wording.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
 import { proposedSlot } from '../step/suggestions.ts';
@@ -17,10 +17,6 @@ import { momentIn, soonWith, timeIn, withinText } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import type { Slots } from './filled.ts';
 import { textsFor, timesFor } from './wording.ts';
-
-/** How a sentence calls somebody of the own company: by first name, where the roster knows them. */
-export const calledOf = (people: People, who: string): string =>
-  people.has(who) ? firstName(nameOf(people, who)) : nameOf(people, who);
 
 /** The same of whoever it was, the system and the CRM included. */
 export function calledIn(site: SiteFacts, people: People, who: string): string {
@@ -129,5 +125,5 @@ function holderName({ record, people, site, asked, forOwner, to }: Situation, ro
 function reviewerName({ record, people, asked, rule, at, calendarOf }: Situation): string {
   if (!rule.reviewedBy) return '';
   const found = reviewerFor({ record, rule, asked, by: asked.owner, roster: [...people.values()], at, calendarOf });
-  return 'reviewer' in found ? firstName(found.reviewer.name) : '';
+  return 'reviewer' in found ? calledOf(people, found.reviewer.email) : '';
 }

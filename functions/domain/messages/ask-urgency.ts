@@ -2,6 +2,7 @@ import { excerpt } from '../fields/clean-text.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { pauseAt } from '../handoff/step-record.ts';
+import { calledOf } from '../people/people.ts';
 import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
 import {
   actNow,
@@ -17,7 +18,7 @@ import {
 import { helpersSoFar, helpText, isFirstHelp, toldInThisRung } from './ask-helpers.ts';
 import { forOthers } from './ask-others.ts';
 import type { Situation } from './ask-situation.ts';
-import { askSlots, calledOf, requestWording, verbOf } from './ask-slots.ts';
+import { askSlots, requestWording, verbOf } from './ask-slots.ts';
 import { weekly } from './ask-weekly.ts';
 import { whyTold } from './away.ts';
 import { filled, filledLine } from './filled.ts';

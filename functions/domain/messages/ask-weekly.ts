@@ -1,11 +1,12 @@
 import { abandonedAt } from '../handoff/asking.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import { nagNumber } from '../handoff/ladder.ts';
+import { calledOf } from '../people/people.ts';
 import { hoursOf, type Within } from '../time/due.ts';
 import { dateIn, momentIn, withinText } from '../time/wording.ts';
 import { canBeReassigned, type Urgency, waitsText } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
-import { askedFor, calledOf, verbOf } from './ask-slots.ts';
+import { askedFor, verbOf } from './ask-slots.ts';
 import { textsFor, timesFor } from './wording.ts';
 
 /** Every week, or as often as the ladder says, to all. */

@@ -3,7 +3,7 @@ import { holderOf } from '../handoff/role-holders.ts';
 import { timesIn } from '../handoff/site.ts';
 import { tellingTime } from '../handoff/telling-time.ts';
 import { managerOf } from '../handoff/who-is-asked.ts';
-import { firstName } from '../people/first-name.ts';
+import { calledOf } from '../people/people.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import { daysBetween } from '../time/formats.ts';
@@ -45,7 +45,7 @@ export function availabilityEnded(input: AnnouncementInput): Announced | Nothing
   const manager = seller && managerOf(record, people, seller);
   const { sales, successor, isSeller, isSuccessor } = sides(input);
   const day = daysBetween(record.deal.closedWonAt, at, zoneOf(input));
-  const tellWhom = manager ? firstName(manager.name) : words.theirManager;
+  const tellWhom = manager ? calledOf(people, manager.email) : words.theirManager;
   return tell(input, {
     subject: (customer) => words.ended(customer, isSuccessor ? undefined : successor),
     blocks: [{ paragraph: isSeller ? words.youAreOff(day, successor) : words.offCall(day, sales, tellWhom) }],
@@ -75,7 +75,9 @@ function availabilityEndsAt(input: AnnouncementInput): Instant | undefined {
 /** Who holds the role, by first name; 'the account executive' when nobody does. */
 function nameOrRole(input: AnnouncementInput, role: RoleId): string {
   const [holder] = holders(input, [role]);
-  return holder ? firstName(holder.name) : textsFor(input.site).words.the(input.record.playbook.roles[role].name);
+  return holder
+    ? calledOf(input.people, holder.email)
+    : textsFor(input.site).words.the(input.record.playbook.roles[role].name);
 }
 
 const zoneOf = ({ record, people, site }: AnnouncementInput): string =>

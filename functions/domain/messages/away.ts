@@ -1,9 +1,9 @@
 import { timesIn } from '../handoff/site.ts';
 import { absenceAt } from '../people/absence.ts';
+import { calledOf } from '../people/people.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
-import { calledOf } from './ask-slots.ts';
 import type { NoticeInput } from './notice-input.ts';
 import { textsFor } from './wording.ts';
 

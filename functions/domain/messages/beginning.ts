@@ -7,8 +7,7 @@ import { bothSides, holders } from '../handoff/holders.ts';
 import { timesIn } from '../handoff/site.ts';
 import { standingOf } from '../handoff/who-is-asked.ts';
 import { officeCalendars } from '../people/absence.ts';
-import { firstName } from '../people/first-name.ts';
-import { nameAndAddress, personOf } from '../people/people.ts';
+import { calledOf, nameAndAddress, personOf } from '../people/people.ts';
 import { askSteps, stepMarking } from '../playbook/capabilities.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import { roleTitle } from '../playbook/roles.ts';
@@ -21,16 +20,16 @@ import { newsSubject, textsFor } from './wording.ts';
 
 /** S3, S4: at the trigger, who takes over, the brief so far, and the dates ahead: to both sides. */
 export function handoffBegins(input: AnnouncementInput): Announced | NothingToSay {
-  const { record, site, reader } = input;
+  const { record, people, site, reader } = input;
   const { begins: words } = textsFor(site);
   const { roles } = record.playbook;
   const [successor] = holders(input, ['customerSuccessManager']);
   const [seller] = holders(input, ['accountExecutive']);
   if (!successor) return { nothing: `Nobody is named as ${roles.customerSuccessManager.name}.` };
   const customer = customerOf(record);
-  const calledFrom = seller?.email === reader ? words.you : firstName(seller?.name ?? '');
+  const calledFrom = seller?.email === reader ? words.you : calledOf(people, seller?.email ?? '');
   const takesOver = words.takesOver(
-    successor.email === reader ? undefined : firstName(successor.name),
+    successor.email === reader ? undefined : calledOf(people, successor.email),
     seller === undefined ? '' : calledFrom,
   );
   const lead = words.lead(customer, takesOver, reader !== undefined);

@@ -5,7 +5,7 @@ import { typedText } from '../handoff/brief-lines.ts';
 import type { DealChange } from '../handoff/deal-change.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { holderOf } from '../handoff/role-holders.ts';
-import { calledOf } from './ask-slots.ts';
+import { calledOf } from '../people/people.ts';
 import { placeBlocks } from './handing.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { textsFor } from './wording.ts';

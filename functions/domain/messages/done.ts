@@ -12,6 +12,7 @@ import { tellingTime } from '../handoff/telling-time.ts';
 import { officeCalendars } from '../people/absence.ts';
 import { firstName } from '../people/first-name.ts';
 import type { CalendarOf, People } from '../people/people.ts';
+import { calledOf } from '../people/people.ts';
 import { choiceOf, comesAgain } from '../playbook/capabilities.ts';
 import type { DoneSlot } from '../playbook/done-wording.ts';
 import { type RoleId, roleIds } from '../playbook/roles.ts';
@@ -20,7 +21,6 @@ import { whereWeStand } from '../step/where-we-stand.ts';
 import { textsOf } from '../texts/texts.ts';
 import type { Instant } from '../time/calendar.ts';
 import { dateIn, momentIn } from '../time/wording.ts';
-import { calledOf } from './ask-slots.ts';
 import type { Slots } from './filled.ts';
 import { filled, filledLine } from './filled.ts';
 

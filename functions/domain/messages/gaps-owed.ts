@@ -3,9 +3,9 @@ import { packageSections } from '../deal/package-fields.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { holderOf } from '../handoff/role-holders.ts';
 import { timesIn } from '../handoff/site.ts';
+import { calledOf } from '../people/people.ts';
 import { textsOf } from '../texts/texts.ts';
 import { dateIn } from '../time/wording.ts';
-import { calledOf } from './ask-slots.ts';
 import type { GapsOwed, NoticeInput, Telling } from './notice-input.ts';
 import { textsFor } from './wording.ts';
 

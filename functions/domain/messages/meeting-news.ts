@@ -1,9 +1,8 @@
 import type { StepRecord } from '../handoff/step-record.ts';
-import { type Mailbox, nameOf } from '../people/people.ts';
+import { calledOf, type Mailbox, nameOf } from '../people/people.ts';
 import { languageOf } from '../texts/texts.ts';
 import { momentIn, momentInZones } from '../time/wording.ts';
 import type { Announced } from './announced.ts';
-import { calledOf } from './ask-slots.ts';
 import {
   agendaBlocks,
   calendarEntry,

@@ -6,14 +6,13 @@ import { holderOf } from '../handoff/role-holders.ts';
 import { timesIn } from '../handoff/site.ts';
 import { roundsOf } from '../handoff/step-record.ts';
 import { firstName } from '../people/first-name.ts';
-import { type Mailbox, mailboxOf } from '../people/people.ts';
+import { calledOf, type Mailbox, mailboxOf } from '../people/people.ts';
 import { choiceOf, meetingOfStep, stepAnnouncing } from '../playbook/capabilities.ts';
 import type { MeetingRule } from '../playbook/meetings.ts';
 import { roleTitle } from '../playbook/roles.ts';
 import { languageOf } from '../texts/texts.ts';
 import { momentInZones } from '../time/wording.ts';
 import type { Announced, AnnouncementInput, NothingToSay } from './announced.ts';
-import { calledOf } from './ask-slots.ts';
 import { preheader } from './filled.ts';
 import {
   agendaBlocks,

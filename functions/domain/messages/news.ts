@@ -1,8 +1,9 @@
 import { customerOf } from '../handoff/handoff.ts';
 import { spoken } from '../handoff/spoken.ts';
 import { ruleIn } from '../handoff/step-rule.ts';
+import { calledOf } from '../people/people.ts';
 import { dateIn, momentIn, timeIn } from '../time/wording.ts';
-import { calledIn, calledOf } from './ask-slots.ts';
+import { calledIn } from './ask-slots.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';
 import { textsFor, timesFor } from './wording.ts';
 

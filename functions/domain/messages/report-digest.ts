@@ -1,5 +1,4 @@
-import { firstName } from '../people/first-name.ts';
-import { nameOf, type People } from '../people/people.ts';
+import { calledOf, type People } from '../people/people.ts';
 import { smallSample } from '../reports/figures.ts';
 import { anyStep, type Behind, type Filter } from '../reports/filters.ts';
 import type { ListedStep } from '../reports/open-work-list.ts';
@@ -103,8 +102,8 @@ function subjectOf(
 function ownerFor({ person, site }: ReportReader, { owner }: ListedStep, people: People): string {
   const { reports } = textsFor(site);
   const { manager } = people.get(owner) ?? {};
-  if (manager === person.email || owner === person.email) return firstName(nameOf(people, owner));
-  return manager === undefined ? '' : reports.teamOf(firstName(nameOf(people, manager)));
+  if (manager === person.email || owner === person.email) return calledOf(people, owner);
+  return manager === undefined ? '' : reports.teamOf(calledOf(people, manager));
 }
 
 /** What each kind of overdue work leads to: pages count the steps of handoffs, and beside them what is decided and owed. */
@@ -145,7 +144,7 @@ function scoresOf(reader: ReportReader, scores: readonly PackageScore[], people:
   if (scores.length === 0) return [];
   const { reports } = textsFor(reader.site);
   const bars = scores.map(({ email, score, n, behind }) => ({
-    label: firstName(nameOf(people, email)),
+    label: calledOf(people, email),
     value: [reports.ofHundred(String(Math.round(score))), ...(n < smallSample ? [reports.kpis.few(n)] : [])].join(
       ' · ',
     ),

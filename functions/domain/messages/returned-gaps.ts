@@ -1,11 +1,11 @@
 import { handedOverAgain } from '../handoff/answered-gaps.ts';
 import { openGaps } from '../handoff/gap-answers.ts';
 import { gapLine, returnedGaps } from '../handoff/returns.ts';
+import { calledOf } from '../people/people.ts';
 
 import { soonWith, timeIn } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
-import { calledOf } from './ask-slots.ts';
 import type { Block } from './message.ts';
 import { textsFor, timesFor } from './wording.ts';
 

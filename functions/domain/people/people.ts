@@ -1,5 +1,6 @@
 import { cleanLine } from '../fields/clean-text.ts';
 import type { BusinessCalendar } from '../time/calendar.ts';
+import { firstName } from './first-name.ts';
 import type { Person } from './person.ts';
 
 export interface Mailbox {
@@ -45,6 +46,17 @@ export function mailboxOf(people: People, email: string): Mailbox {
 
 /** 'Anna Keller, anna.keller@example.com'; of whoever is not on the roster the address is all there is. */
 export const nameAndAddress = ({ name, email }: Mailbox): string => (name === email ? email : `${name}, ${email}`);
+
+/**
+ * How a sentence calls somebody of these people: by first name, or by the whole name where two of them share the first ("We'll ask Anna to
+ * help" would tell Anna nothing). The address of somebody who is not among them.
+ */
+export function calledOf(people: People, who: string): string {
+  const name = nameOf(people, who);
+  const first = firstName(name);
+  const isShared = [...people.values()].some((other) => other.email !== who && firstName(other.name) === first);
+  return people.has(who) && !isShared ? first : name;
+}
 
 /** The one of that address; throws when it is nobody's, which would be a mistake in this code. */
 export function personOf(people: People, email: string): Person {

@@ -13,8 +13,7 @@ import { knownMeeting } from '../handoff/meetings.ts';
 import { otherReviewers } from '../handoff/reviewer.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { StepRecord } from '../handoff/step-record.ts';
-import { firstName } from '../people/first-name.ts';
-import { type CalendarOf, nameOf, type People } from '../people/people.ts';
+import { type CalendarOf, calledOf, type People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';
@@ -167,7 +166,7 @@ export function offeredActions(found: Offering, state: 'act' | 'read-only'): Act
 function fieldsInWords(id: ReservedAction, { asked, link, people }: Offering): readonly EvidenceField[] {
   const holder = asked.standInFor ?? asked.owner;
   if (id !== 'reassign' || holder === link.person) return actionFields[id];
-  const label = everythingOf(people.has(holder) ? firstName(nameOf(people, holder)) : holder);
+  const label = everythingOf(calledOf(people, holder));
   return actionFields[id].map((field) => (field.name === 'everything' ? { ...field, label } : field));
 }
 

@@ -24,9 +24,8 @@ import { pauseAt, type StepRecord } from '../handoff/step-record.ts';
 import { askedStep, isOver } from '../handoff/step-rule.ts';
 import { stillActs } from '../handoff/still-acts.ts';
 import { type StillOpen, stillOpen } from '../handoff/still-open.ts';
-import { firstName } from '../people/first-name.ts';
 import type { CalendarOf, Mailbox, People } from '../people/people.ts';
-import { mailboxOf, nameOf } from '../people/people.ts';
+import { calledOf, mailboxOf, nameOf } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { AskStep, Capacity } from '../playbook/playbook.ts';
 import { type Instant, workingTimeBetween } from '../time/calendar.ts';
@@ -269,8 +268,7 @@ export const savedBy =
   ({ link, people, zone, at }: Pick<Found, 'link' | 'people' | 'zone' | 'at'>) =>
   (saved: Saved | undefined): string => {
     if (!saved) return 'From the deal';
-    const name = nameOf(people, saved.by);
-    const who = saved.by === link.person ? 'You' : capitalized(people.has(saved.by) ? firstName(name) : name);
+    const who = saved.by === link.person ? 'You' : capitalized(calledOf(people, saved.by));
     return `${who}, ${clockIn(zone, saved.at, at)}`;
   };
 
