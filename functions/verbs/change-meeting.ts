@@ -173,14 +173,20 @@ export async function offNow(acting: Acted, live: LiveMeeting): Promise<StepOutc
     // Let go on, it would go past: it asks again, and finds that it has to go back.
     if (result.decided && result.token) await world.tokens.askAgain(result.token);
   }
-  const planner = record.steps[live.known.planning.id]?.owner;
+  const { id: planning } = live.known.planning;
+  const planner = record.steps[planning]?.owner;
+  const isTheirs = planner === person.email;
+  const asked = isTheirs
+    ? ' You get a request for a new time.'
+    : ` ${nameOf(people, planner ?? '')} is asked for a new time.`;
   return {
     kind: 'confirmed',
-    heading: 'Meeting called off',
-    next: `Everyone invited is told by email.${planner === undefined ? '' : ` ${nameOf(people, planner)} is asked for a new time.`}`,
+    heading: 'Meeting canceled',
+    next: `Everyone invited is told by email.${planner === undefined ? '' : asked}`,
     customer: customerOf(record),
     details: [],
-    open: false,
+    // Their own link leads to the form for it.
+    open: isTheirs && link.step === planning,
   };
 }
 

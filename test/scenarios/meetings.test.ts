@@ -364,6 +364,8 @@ describe('Calling a meeting off', () => {
     await system.until('2026-11-18T10:00:00Z');
     const off = await system.submit(hers, 'call-off-meeting', { reason });
     expect(off.status, off.html).toBe(200);
+    expect(off.html).toContain('Meeting canceled');
+    expect(off.html).toContain('Lena Vogt is asked for a new time.');
     const told = kinds(system, 'meeting-called-off');
     expect(told.map(recipients)).toEqual([[guest], [lena, anna].toSorted()]);
     for (const mail of told)
@@ -381,7 +383,7 @@ describe('Calling a meeting off', () => {
     expect(told[1]?.text.replace(/\s+/g, ' ')).toContain(`Next: Lena picks a new time by ${due}.`);
     await untilAsked(system, id, 'schedule-kickoff');
     const ask = kinds(system, 'ask').findLast(({ tags }) => tags['step'] === 'schedule-kickoff');
-    expect(ask?.text.replace(/\s+/g, ' ')).toContain('Anna Keller called off the meeting');
+    expect(ask?.text.replace(/\s+/g, ' ')).toContain('Anna called off the meeting');
     expect(ask?.text).toContain(reason);
 
     const next = { ...planned, meetingAt: '2026-11-27T10:00' };
@@ -394,6 +396,15 @@ describe('Calling a meeting off', () => {
     expect((await system.answer(lena, 'hold-kickoff', 'held')).status).toBe(200);
     expect((await step(system, id))?.earlier).toMatchObject([{ decision: { choice: 'called-off' } }]);
     expect(system.account.lambda.failures).toEqual([]);
+  });
+
+  it('leads whoever plans it to the form for a new time', async () => {
+    const { system, id, page } = await planning();
+    const off = await system.submit(page, 'call-off-meeting', { reason });
+    expect(off.html).toContain('You get a request for a new time.');
+    expect(off.html).toContain(`href="${page}"`);
+    await untilAsked(system, id, 'schedule-kickoff');
+    expect((await system.get(page)).html).toContain('name="meetingAt"');
   });
 
   it('goes on without a meeting when the new plan is left out', course, async () => {
