@@ -6,10 +6,11 @@ import { meetingCalledOff } from '../handoff/meeting-rounds.ts';
 import { meetingIn } from '../handoff/meetings.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { planOf } from '../handoff/standing-plan.ts';
-import { nameOf } from '../people/people.ts';
+import type { Decision } from '../handoff/step-record.ts';
+import { calledOf } from '../people/people.ts';
 import { momentIn, timeIn } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
-import { answerBlocks, requestBlocks } from './exceptions.ts';
+import { answerBlocks, declinedBlocks, requestBlocks } from './exceptions.ts';
 import { gapBlocks } from './gap-blocks.ts';
 import type { Block } from './message.ts';
 import { itemBlocks } from './open-items.ts';
@@ -32,12 +33,14 @@ export function askDetails(situation: Situation): Details {
   const lead = [
     ...returnedBlocks(situation),
     ...repeatBlocks(situation),
+    ...declinedBlocks(situation),
     ...(rule.plans ? calledOffBlocks(situation, rule.plans) : []),
   ];
   const details = [
     ...(rule.names ? [{ quote: words.whyNobodyText(record.state.assignedBecause), heading: words.whyNobody }] : []),
     ...requestBlocks(situation),
     ...answerBlocks(situation),
+    ...answeredAtLength(situation),
     ...itemBlocks(situation),
     ...answeredBlocks(situation),
     ...(rule.holds ? planned(situation, rule.holds) : []),
@@ -94,14 +97,22 @@ function calledOffBlocks({ record, people, to, site, at }: Situation, meeting: s
   const { details, words } = textsFor(site);
   const when = momentIn(timesFor({ to, site }), off.at, at);
   return [
-    { paragraph: details.calledOff(off.by === to.person.email ? undefined : nameOf(people, off.by), when) },
+    { paragraph: details.calledOff(off.by === to.person.email ? undefined : calledOf(people, off.by), when) },
     ...(off.reason === undefined ? [] : [{ quote: off.reason, heading: words.why }]),
   ];
 }
 
-function repeatBlocks({ rule, asked, to, site, at, forOwner }: Situation): Block[] {
-  const last = asked.earlier.at(-1)?.decision;
-  if (rule.repeat === undefined || asked.round < 2 || last === undefined) return [];
+/** Longest text of an answer that stands before the button, in characters: a success plan doesn't. */
+const longestBefore = 300;
+
+/** What was answered the last time, where the same is asked once more. */
+const answeredBefore = ({ rule, asked }: Situation): Decision | undefined =>
+  rule.repeat === undefined || asked.round < 2 ? undefined : asked.earlier.at(-1)?.decision;
+
+function repeatBlocks(situation: Situation): Block[] {
+  const { rule, asked, to, site, at, forOwner } = situation;
+  const last = answeredBefore(situation);
+  if (rule.repeat === undefined || last === undefined) return [];
   const when = timeIn(timesFor({ to, site }), last.at, at);
   const label = rule.choices.find(({ id }) => id === last.choice)?.label ?? last.choice;
   const { details, sentences } = textsFor(site);
@@ -115,6 +126,13 @@ function repeatBlocks({ rule, asked, to, site, at, forOwner }: Situation): Block
         isLast ? (negative ? details.lastBeforeItem(no, forOwner) : details.lastQuestion) : '',
       ),
     },
-    ...writtenTexts(rule, last).map(({ text }) => ({ quote: text })),
+    ...writtenTexts(rule, last).flatMap(({ text }) => (text.length <= longestBefore ? [{ quote: text }] : [])),
   ];
+}
+
+/** What was written at length in that answer. */
+function answeredAtLength(situation: Situation): Block[] {
+  const last = answeredBefore(situation);
+  const texts = last === undefined ? [] : writtenTexts(situation.rule, last);
+  return texts.flatMap(({ label, text }) => (text.length > longestBefore ? [{ quote: text, heading: label }] : []));
 }

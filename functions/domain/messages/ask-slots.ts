@@ -1,5 +1,6 @@
 import { excerpt } from '../fields/clean-text.ts';
 import { capitalized } from '../fields/words.ts';
+import { lastAnswer } from '../handoff/exceptions.ts';
 import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts } from '../handoff/introduction-text.ts';
@@ -123,7 +124,8 @@ function holderName({ record, people, site, asked, forOwner, to }: Situation, ro
 }
 
 function reviewerName({ record, people, asked, rule, at, calendarOf }: Situation): string {
-  if (!rule.reviewedBy) return '';
+  // Whoever has just been told no reads nothing of asking once more: the page still offers it.
+  if (!rule.reviewedBy || lastAnswer(asked)) return '';
   const found = reviewerFor({ record, rule, asked, by: asked.owner, roster: [...people.values()], at, calendarOf });
   return 'reviewer' in found ? calledOf(people, found.reviewer.email) : '';
 }

@@ -17,6 +17,7 @@ import type { Urgency } from './ask-facts.ts';
 import type { AskInput, Situation } from './ask-situation.ts';
 import { requestWording } from './ask-slots.ts';
 import { urgency } from './ask-urgency.ts';
+import { answeredSubject } from './exceptions.ts';
 import { preheader, subjectLine } from './filled.ts';
 import { handedLead, handedSubject } from './handing.ts';
 import type { Block, Message } from './message.ts';
@@ -125,7 +126,10 @@ export function askMessage(input: AskInput): Message {
 
 /** The subject of a mail about one step: what came from somebody else or came back says so. */
 export function subjectOf(situation: Situation, { subject }: Urgency): string {
-  const given = () => (isFirstAsk(situation) ? handedSubject(situation) : undefined) ?? returnedSubject(situation);
+  const given = () =>
+    (isFirstAsk(situation) ? handedSubject(situation) : undefined) ??
+    answeredSubject(situation) ??
+    returnedSubject(situation);
   // Where nothing is due yet, that comes first.
   const write = (situation.rests ? undefined : given()) ?? subject;
   return headerLine(subjectLine(customerOf(situation.record), write));

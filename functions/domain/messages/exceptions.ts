@@ -7,7 +7,8 @@ import { type SiteFacts, timesIn } from '../handoff/site.ts';
 import { spoken } from '../handoff/spoken.ts';
 import { titleOf } from '../handoff/step-rule.ts';
 import { calledOf, type People } from '../people/people.ts';
-import { dateIn, momentIn } from '../time/wording.ts';
+import { dateIn, momentIn, soonWith } from '../time/wording.ts';
+import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
 import { gapBlocks } from './gap-blocks.ts';
 import type { Block } from './message.ts';
@@ -28,18 +29,52 @@ export function requestBlocks({ request, gaps, to, site, at }: Situation): Block
   ];
 }
 
-/** What the reviewer said of each answer, to whoever is asked for the rest. */
-export function answerBlocks({ record, asked, people, at, site, request, forOwner }: Situation): Block[] {
-  const answer = request ? undefined : lastAnswer(asked);
-  return answer && forOwner ? decisionBlocks(answer, { record, people, at, site }) : [];
+/** What the reviewer said, where the reader is asked for what is still needed. */
+const answerFor = ({ asked, request, forOwner }: Situation): ExceptionAnswer | undefined =>
+  forOwner && !request ? lastAnswer(asked) : undefined;
+
+/** How the mail that asks for the rest is called; undefined when nobody has decided on an exception, or another mail is said. */
+export function answeredSubject(situation: Situation): Urgency['subject'] | undefined {
+  const { kind, asked, gaps, to, site, at } = situation;
+  const missing = new Set(gaps.map(({ path }) => path)).size;
+  const answer = kind === 'ask' ? answerFor(situation) : undefined;
+  if (answer === undefined || missing === 0 || Date.parse(at) > Date.parse(asked.dueAt)) return undefined;
+  const { count, exceptions: words } = textsFor(site);
+  const zone = timesFor({ to, site });
+  return (customer, withHour) =>
+    words.subjectNeeded(customer, count.answers(missing), soonWith(withHour)(zone, asked.dueAt, at));
 }
+
+/** That all of it was declined, and why: before whoever asked is asked once more. */
+export function declinedBlocks(situation: Situation): Block[] {
+  const answer = answerFor(situation);
+  if (answer === undefined || !isDeclined(answer)) return [];
+  const { exceptions: words, words: usual, sentences } = textsFor(situation.site);
+  // What is missing stands below, each with what is asked; only what was said of one alone stands here.
+  const apart = answer.fields.filter(({ reason }) => reason !== undefined && reason !== answer.reason);
+  return [
+    { paragraph: sentences(words.declined(calledOf(situation.people, answer.by)), words.saved) },
+    { quote: answer.reason, heading: usual.why },
+    ...(apart.length > 0
+      ? [{ list: apart.map((field) => because(nameOfField(field, situation), field, answer.reason)) }]
+      : []),
+  ];
+}
+
+/** What the reviewer said of each answer, to whoever is asked for the rest. */
+export function answerBlocks(situation: Situation): Block[] {
+  const answer = answerFor(situation);
+  return answer && !isDeclined(answer) ? decisionBlocks(answer, situation) : [];
+}
+
+const isDeclined = ({ fields }: ExceptionAnswer): boolean => fields.every(({ granted }) => !granted);
 
 function decisionBlocks({ by, reason, fields }: ExceptionAnswer, known: Known): Block[] {
   const { exceptions: words, words: usual } = textsFor(known.site);
   const granted = fields.filter((field) => field.granted);
   const declined = fields.filter((field) => !field.granted);
   return [
-    { paragraph: words.decided(calledOf(known.people, by)) },
+    { paragraph: (granted.length > 0 ? words.decided : words.declined)(calledOf(known.people, by)) },
     // Where some was granted, what was said of all is why that may wait, and not why the rest may not.
     ...(granted.length > 0
       ? [{ heading: words.granted, list: granted.map((field) => grantedText(field, { ...known, reason })) }]

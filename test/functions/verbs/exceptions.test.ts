@@ -355,6 +355,23 @@ describe('deciding on an exception', () => {
     },
   );
 
+  it('declines everything: the asker reads so first, then what is missing, once, and is not invited to ask again', async () => {
+    const { system } = await asked({ playbook: shippedPlaybooks.default });
+    await system.until('2026-11-17T14:30:00Z');
+    expect((await system.answer(ruth, step, 'decline-exception', { reason: 'We need all of it.' })).status).toBe(200);
+    await system.until('2026-11-17T14:32:00Z');
+    const mail = system.mails().findLast(({ to, tags }) => to[0]?.address === anna && tags['kind'] === 'ask');
+    expect(mail?.subject).toContain('answers still needed by');
+    const text = mail?.text.replace(/\s+/g, ' ') ?? '';
+    const [before = '', after = ''] = text.split('https://', 2);
+    expect(before).toMatch(
+      /Hi Anna, Ruth declined the exception\. What you typed is saved\. Why: > We need all of it\./,
+    );
+    expect(after).not.toContain('declined');
+    expect(text).not.toContain('Still needed:');
+    expect(text).not.toMatch(/Ask \w+ for an exception/);
+  });
+
   it(
     'declines everything, and the asker goes on with the time that was left, never less than is fair',
     course,
@@ -367,8 +384,9 @@ describe('deciding on an exception', () => {
       expect(Date.parse(dueAt)).toBeGreaterThan(Date.parse('2026-11-30T13:00:00Z'));
       expect(because).toContain('after the decision on the exception');
       expect(openItemsOf(await system.load(id))).toEqual([]);
+      // Lena, whom nobody told that it was asked for, hears nothing.
       expect(mailed(system).slice(-3)).toEqual([
-        'Mon, Nov 30, 2026, 10 AM exception-answered lena.vogt',
+        'Fri, Nov 27, 2026, 9:30 AM nag daniel.weiss',
         'Mon, Nov 30, 2026, 10 AM ask anna.keller',
         // He was told that nobody decided.
         'Mon, Nov 30, 2026, 10 AM trouble-over daniel.weiss',

@@ -218,6 +218,10 @@ export const asks = {
     returnedAnswers: 'answers to what was returned',
     asked: (since: string, without: string): string => `Asked ${since}: to go ahead without ${without}.`,
     decided: (who: string): string => `${who} decided on the exception:`,
+    declined: (who: string): string => `${who} declined the exception.`,
+    saved: 'What you typed is saved.',
+    subjectNeeded: (customer: string, answers: string, due: string): string =>
+      `${customer}: ${answers} still needed by ${due}`,
     granted: 'Granted',
     stillNeeded: 'Still needed',
     brings: (field: string, who: string, until: string): string => `${field}: ${who} brings it by ${until}`,

@@ -374,6 +374,15 @@ describe('the ask', () => {
     expect(text).toContain('> Data import is late.');
     expect(text).not.toContain('last time we ask');
 
+    // What was written at length, such as a success plan, stands behind the button, under its question.
+    const remark = 'The import of the old tours takes longer than anybody thought. '.repeat(8).trim();
+    const long = { ...earlier, decision: { ...earlier.decision, evidence: { remark } } };
+    const atLength = handoffRecord({ steps: [stepRecord('record-first-value', { round: 2, earlier: [long] })] });
+    const [before = '', behind = ''] = textOf(ask({ record: atLength, step: 'record-first-value' })).split(url);
+    expect(before).toContain('This is question 2 of 3.');
+    expect(before).not.toContain('old tours');
+    expect(behind).toMatch(/: > The import of the old tours/);
+
     const lastTime = handoffRecord({ steps: [stepRecord('record-first-value', { round: 3, earlier: [earlier] })] });
     const asked = { record: lastTime, step: 'record-first-value' };
     expect(textOf(ask(asked))).toContain(
