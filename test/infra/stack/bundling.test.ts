@@ -67,14 +67,14 @@ const recordsLeftOut: Readonly<Record<string, Partial<Record<FunctionName, boole
 
 /** Kilobytes that each may have in all, and at its start. Those of reports read rows in both shapes they were ever written in. */
 const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
-  'act-on-desk': [442, 340],
+  'act-on-desk': [443, 340],
   'audit-quarter': [457, 365],
-  'close-handoff': [575, 396],
-  'decide-step': [843, 610],
+  'close-handoff': [576, 396],
+  'decide-step': [845, 611],
   'follow-deal': [668, 474],
-  'hear-webhook': [468, 342],
+  'hear-webhook': [469, 342],
   measure: [428, 331],
-  notify: [693, 501],
+  notify: [695, 502],
   'queue-write-backs': [320, 290],
   'read-deal': [445, 322],
   reconcile: [466, 343],
@@ -82,13 +82,13 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'show-desk': [420, 330],
   'show-operations': [460, 350],
   'show-page': [550, 435],
-  'show-reports': [573, 481],
+  'show-reports': [574, 481],
   'start-handoff': [360, 260],
   'stop-deal': [563, 370],
-  'track-mail': [705, 310],
+  'track-mail': [707, 310],
   'try-again': [180, 180],
   'validate-package': [507, 404],
-  'write-back': [475, 352],
+  'write-back': [476, 352],
 };
 
 /** What Lambda gives a function, and no way out. */
