@@ -100,8 +100,8 @@ const rooms: Readonly<Record<string, Room>> = {
     packages: ['@aws-sdk/', 'aws-lambda', 'jsonata', 'nodemailer', 'postal-mime', 'temporal-polyfill', 'node:'],
   },
   // What the stack and the local system both read.
-  // The columns of facts in S3 are the members of a fact.
-  wiring: { files: /^infra\/wiring\//, knows: ['table', 'domain/reports'], packages: [] },
+  // The columns of facts in S3 are the members of a fact; the night is that of the stage's zone.
+  wiring: { files: /^infra\/wiring\//, knows: ['table', 'domain/reports', 'domain/time'], packages: [] },
   stack: {
     files: /^infra\/stack\//,
     // Which locales and zones there are.

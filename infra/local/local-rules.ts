@@ -5,16 +5,19 @@ import { dealRules, heardRule, partnerRule, type Values } from '../wiring/deal-r
 import type { FunctionName } from '../wiring/function-names.ts';
 import { deliveryRule, mailRule, mailRuleDetail } from '../wiring/mail-rule.ts';
 import { dealsHeard, deliveries, undelivered } from '../wiring/queues.ts';
-import { scheduleRetries, schedules } from '../wiring/schedules.ts';
+import { scheduleRetries, schedulesIn } from '../wiring/schedules.ts';
 import type { LocalCrm } from './local-crm.ts';
 import { queueName } from './local-names.ts';
 
 /**
  * What recurs, of functions that there are. Where nothing is to, there is still what empties a queue, when something came into it: no
- * other call of it would do anything.
+ * other call of it would do anything. `zone`: the site's.
  */
-export const recurringRulesOf = (names: readonly FunctionName[], recurs: boolean): readonly RecurringRule[] =>
-  schedules
+export const recurringRulesOf = (
+  names: readonly FunctionName[],
+  { recurs, zone }: { readonly recurs: boolean; readonly zone: string },
+): readonly RecurringRule[] =>
+  schedulesIn(zone)
     .filter(({ target, empties }) => names.includes(target) && (recurs || empties !== undefined))
     .map(({ name, expression, target, empties }) => ({
       ...{ name, expression, target },

@@ -149,7 +149,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
     ...options.account,
     clock,
     rules: rulesFor(crm),
-    recurringRules: recurringRulesOf(names, options.recurs === true),
+    recurringRules: recurringRulesOf(names, { recurs: options.recurs === true, zone: options.defaultZone ?? 'UTC' }),
     ...queuesFor(crm, speaking?.title),
     ...(writesBack(crm) && { streamSources: [changesRead] }),
     ...(crm && { parameters: { [crmSecretsName]: JSON.stringify({ current: crm.secrets }) } }),

@@ -59,7 +59,7 @@ export class HandoffStack extends Stack {
 
     new Entrance(this, 'Entrance', { settings, functions, queues });
     // Called after what was in it first: a rule under another logical id would be another rule of the same name.
-    new Schedules(this, 'Reconciler', { stage, functions, queues });
+    new Schedules(this, 'Reconciler', { stage, zone: settings.defaultZone, functions, queues });
     mail.tell(functions.named('track-mail'), queues);
     pages.open(functions);
 

@@ -1,15 +1,15 @@
 import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createClock } from '../../../infra/account/clock.ts';
-import { createSystem, silent } from '../../../infra/local/system.ts';
+import { createSystem, type SystemOptions, silent } from '../../../infra/local/system.ts';
 import { roster } from '../../support/deals.ts';
 
 const start = Date.parse('2026-11-20T15:00:00Z');
 
-async function open(recurs: boolean) {
+async function open(recurs: boolean, more: Partial<SystemOptions> = {}) {
   const clock = createClock({ start });
   const system = await createSystem({
-    ...{ clock, roster: roster(), siteUrl: 'http://127.0.0.1', recurs },
+    ...{ clock, roster: roster(), siteUrl: 'http://127.0.0.1', recurs, ...more },
     observerOf: () => silent,
   });
   onTestFinished(() => system.close());
@@ -35,4 +35,19 @@ describe('what recurs on this machine', () => {
     await clock.advanceTo(Date.parse('2026-11-22T00:00:00Z'));
     expect(await asOf()).toBeUndefined();
   });
+
+  it.each(['America/New_York', 'America/Los_Angeles', 'UTC', 'Europe/Berlin', 'Asia/Tokyo', 'Pacific/Auckland'])(
+    'brings the numbers of the week on its first morning in %s',
+    async (zone) => {
+      const there = roster().map((person) => ({ ...person, availability: { ...person.availability, zone } }));
+      const { account, clock } = await open(true, { roster: there, defaultZone: zone });
+      await clock.advanceTo(Date.parse('2026-11-24T20:00:00Z'));
+      const sent = account.inbox.mails.filter(({ tags }) => tags['kind'] === 'weekly-kpis');
+      expect(sent.length).toBeGreaterThan(0);
+      for (const { at } of sent)
+        expect(new Date(at).toLocaleString('en-GB', { timeZone: zone, weekday: 'short', hour: 'numeric' })).toMatch(
+          /^Mon,? (08|09|10)$/,
+        );
+    },
+  );
 });
