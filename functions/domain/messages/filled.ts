@@ -8,20 +8,25 @@ export type Slots = (name: string) => string;
 const slot = /\{([A-Za-z]+)\}/g;
 
 /**
- * A text with its slots filled. A sentence that has an empty one is left out; one that begins with a role that nobody holds begins with a
- * capital. Each line is one paragraph; empty ones go.
+ * A text with its slots filled. A sentence that has an empty one is left out, and with it the question that it answers ("Can't get one?
+ * Ask …"); one that begins with a role that nobody holds begins with a capital. Each line is one paragraph; empty ones go.
  */
 export function filled(text: string, slots: Slots): readonly string[] {
   return text.split('\n').flatMap((line) => {
-    const sentences = line.split(/(?<=[.?!]) /).flatMap((sentence) => {
-      const values = new Map([...sentence.matchAll(slot)].map(([, name = '']) => [name, slots(name)]));
-      if ([...values.values()].includes('')) return [];
-      const said = sentence.replace(slot, (_, name: string) => values.get(name) ?? '');
-      const [, first = ''] = /^\{([A-Za-z]+)\}/.exec(sentence) ?? [];
-      return [roleIds.some((role) => role === first) ? capitalized(said) : said];
-    });
-    return sentences.length === 0 ? [] : [sentences.join(' ')];
+    const sentences = line.split(/(?<=[.?!]) /);
+    const said = sentences.map((sentence) => sentenceWith(slots, sentence));
+    const left = said.filter((each, i) => each !== '' && !(sentences[i]?.endsWith('?') && said[i + 1] === ''));
+    return left.length === 0 ? [] : [left.join(' ')];
   });
+}
+
+/** One sentence with its slots filled; '' where one of them is empty. */
+function sentenceWith(slots: Slots, sentence: string): string {
+  const values = new Map([...sentence.matchAll(slot)].map(([, name = '']) => [name, slots(name)]));
+  if ([...values.values()].includes('')) return '';
+  const said = sentence.replace(slot, (_, name: string) => values.get(name) ?? '');
+  const [, first = ''] = /^\{([A-Za-z]+)\}/.exec(sentence) ?? [];
+  return roleIds.some((role) => role === first) ? capitalized(said) : said;
 }
 
 /** The same in one line. */

@@ -14,6 +14,12 @@ describe('a text with slots', () => {
     ]);
   });
 
+  it('leaves out the question that it answers, too', () => {
+    expect(filled("Write it down. Can't get one? Ask {nobody} for it. Who else?", slots)).toEqual([
+      'Write it down. Who else?',
+    ]);
+  });
+
   it('begins with a capital, also where a role comes first, and leaves a name as it is', () => {
     const named = (name: string): string =>
       ({ customerSuccessManager: 'the customer success manager', customer: 'iRobot' })[name] ?? '';
