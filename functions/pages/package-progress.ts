@@ -33,8 +33,10 @@ const heading = (open: number): string =>
 
 function whatNext({ sections, isDraft }: PackageFormView, missing: number, asked: number): string {
   if (isDraft && missing === 0) return 'It’s ready for when the deal is signed.';
-  if (missing > 0)
-    return `${sum(sections, 'done')} of ${sum(sections, 'needed')} answers are there. Half an answer is worth saving.`;
+  if (missing > 0) {
+    const needed = sum(sections, 'needed');
+    return `${sum(sections, 'done')} of ${needed} ${needed === 1 ? 'answer is' : 'answers are'} there. Half an answer is worth saving.`;
+  }
   return asked > 0
     ? 'Answer what was asked, then hand over the package.'
     : 'Check the answers if you like, then hand over the package.';

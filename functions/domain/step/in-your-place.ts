@@ -47,7 +47,7 @@ export function awayText(
 ): string {
   const { zone } = person.availability;
   const [from, to] = [said.from, said.to].map((day) => dateIn(zone, startOfDay(day, zone) ?? at, at));
-  const days = `From ${from} to ${to},`;
+  const days = from === to ? `On ${from},` : `From ${from} to ${to},`;
   const away = personAway(withoutNotes(person), [said]);
   const start = startOfDay(said.from, zone) ?? at;
   const first = Date.parse(start) < Date.parse(at) ? at : start;

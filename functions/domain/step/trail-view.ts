@@ -1,11 +1,12 @@
 import { cleanLine, excerpt } from '../fields/clean-text.ts';
+import { capitalized } from '../fields/words.ts';
 import type { AuditEntry, AuditKind } from '../handoff/audit-entry.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import { titleOf } from '../handoff/step-rule.ts';
 import { inOrder } from '../handoff/trail-order.ts';
 import { nameOf, type People } from '../people/people.ts';
 import type { Instant } from '../time/calendar.ts';
-import { timeIn } from '../time/wording.ts';
+import { dateIn, timeIn } from '../time/wording.ts';
 
 /** Something that happened, for people. */
 export interface TrailLine {
@@ -37,7 +38,7 @@ const sentences: Readonly<Record<AuditKind, (told: Told) => string>> = {
   'away-noted': ({ who, detail }) => `${who} will be away. ${detail}`,
   'rules-changed': ({ detail }) => `The handoff moved to today's rules. ${detail}`,
   'waiting-for-customer': ({ who, step, detail }) => `${who} paused ${step}. ${detail}`,
-  'meeting-moved': ({ who, detail }) => `${who} moved a meeting. ${upFrom(detail, ': ')}`,
+  'meeting-moved': ({ who, detail }) => `${who} moved a meeting. ${capitalized(upFrom(detail, ': '))}`,
   'meeting-called-off': ({ who, detail }) => `${who} canceled a meeting. ${upFrom(detail, '. ')}`,
   'exception-requested': ({ who, step, detail }) => `${who} asked for an exception on ${step}. ${detail}`,
   'exception-declined': ({ who, step, detail }) => `${who} answered the exception on ${step}. ${detail}`,
@@ -76,7 +77,7 @@ export function trailOf(
     const told = {
       who: subjectOf(people, who),
       step: step === undefined ? '' : `“${titleOf(record, step)}”`,
-      detail: withNames(cleanLine(detail), people),
+      detail: withNames(cleanLine(what === 'away-noted' ? withDays(detail, when) : detail), people),
     };
     return { when: timeIn(zone, when, at), text: excerpt(sentences[what](told).trim(), longest) };
   });
@@ -107,6 +108,10 @@ const subjectOf = (people: People, who: string): string => {
 
 const withNames = (text: string, people: People): string =>
   text.replace(/[^\s,;:()<>]+@[^\s,;:()<>]+\w/g, (email) => people.get(email)?.name ?? email);
+
+/** Local days (`YYYY-MM-DD`) as people say them. */
+const withDays = (text: string, at: Instant): string =>
+  text.replace(/\b\d{4}-\d{2}-\d{2}\b/g, (day) => dateIn('UTC', `${day}T00:00:00Z`, at));
 
 const upTo = (text: string, end: string): string => (text.includes(end) ? text.slice(0, text.indexOf(end)) : text);
 

@@ -129,6 +129,11 @@ describe('What is said to whoever has noted an absence', () => {
     expect(saidTo(email, given)).toEqual([whole, whole]);
   });
 
+  it('names a single day once', () => {
+    const [text] = saidTo(lena, { known: record, said: { from: '2026-11-18', to: '2026-11-18' } });
+    expect(text).toBe(`On Wed, Nov 18, ${asked('Daniel Weiss')}`);
+  });
+
   const open = (step: string, of: Partial<StepRecord>) => ({
     record: handoffRecord({ steps: [stepRecord(step, of)] }),
     step,

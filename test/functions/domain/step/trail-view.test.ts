@@ -36,6 +36,23 @@ describe('What happened so far', () => {
     ]);
   });
 
+  it('says days and moved meetings as people do', () => {
+    expect(
+      texts(
+        { what: 'note', detail: 'Release 2026-11-25.' },
+        { what: 'away-noted', detail: 'From 2026-11-25 to 2027-01-08; Tom Hughes stands in' },
+        {
+          what: 'meeting-moved',
+          detail: 'kickoff: from Wed, Nov 25, 2 PM Berlin time to Thu, Nov 26, 9 AM Berlin time.',
+        },
+      ).map((line) => line.replace(/^.*? AM: /, '')),
+    ).toEqual([
+      'Lena Vogt noted: Release 2026-11-25.',
+      'Lena Vogt will be away. From Wed, Nov 25 to Fri, Jan 8, 2027; Tom Hughes stands in',
+      'Lena Vogt moved a meeting. From Wed, Nov 25, 2 PM Berlin time to Thu, Nov 26, 9 AM Berlin time.',
+    ]);
+  });
+
   it('tells of one instant what was done before what came of it', () => {
     expect(
       texts(
