@@ -43,6 +43,7 @@ export const notReached: readonly string[] = [
   'It does not reach:',
   '- a first name alone, or what describes somebody, in free text: search the handoffs above for it;',
   '- events that wait, or that nobody could handle: queues keep them for 14 days at most. Run npm run drain first, or what they say comes back with them;',
+  '- the archive of the bus, which keeps the events of deals for 30 days: what is replayed from it comes back;',
   '- backups of the table: point-in-time recovery keeps 35 days;',
   '- logs and histories of executions, which name no people, until they expire;',
   '- email that was sent, in mailboxes and in what SES keeps; the suppression list of your SES account;',

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { openWork, timeToLive } from '../../../functions/aws/table.ts';
+import { notReached } from '../../../infra/commands/forget/said.ts';
 import { fixedCost } from '../../../infra/stack/fixed-cost.ts';
 import { dealRules } from '../../../infra/wiring/deal-rules.ts';
 import { functionNamesOf } from '../../../infra/wiring/function-names.ts';
@@ -299,6 +300,11 @@ describe('The entrance', () => {
 
   it('keeps deals for a month, to replay', () => {
     expect(sample.only('AWS::Events::Archive').Properties).toMatchObject({ RetentionDays: 30 });
+  });
+
+  it('keeps deals in its archive, where forgetting somebody does not reach, as it says', () => {
+    const page = readFileSync(new URL('../../../infra/docs/privacy.md', import.meta.url), 'utf8');
+    for (const said of [page, notReached.join('\n')]) expect(said).toMatch(/the archive of the bus.*30 days/);
   });
 
   it('is open on the routes of the pages and nowhere else', () => {
