@@ -1,3 +1,4 @@
+import { lateIn } from '../domain/handoff/saying-key.ts';
 import { MailBlocked, MailQuotaExhausted, MailRejected } from '../ports/errors.ts';
 import type { Mail } from '../ports/mail.ts';
 import type { World } from '../ports/world.ts';
@@ -17,7 +18,7 @@ export interface Watch {
   count(what: Count): void;
   /** Which handoff it is about. */
   about(handoffId: string): void;
-  /** A mail said that a step is late; `rung` is `breach`, `escalate` or `stall`. Called for each reader of the rung. */
+  /** A mail or a digest said that a step is late; `rung` is `breach`, `escalate` or `stall`. Called for each reader of the rung. */
   late(step: { readonly handoffId: string; readonly step: string; readonly rung: string }): void;
 }
 
@@ -36,8 +37,6 @@ export interface Observer extends Watch {
 
 /** What AWS counts by itself is not counted again: executions that begin, end and fail, emails that go out. */
 const statusCounts: Readonly<Record<string, Count>> = { stalled: 'HandoffStalled' };
-
-const lateRungs: readonly string[] = ['breach', 'escalate', 'stall'];
 
 /** The same world, with somebody looking on: the verbs know nothing of logs and metrics. */
 export function watched(world: World, watch: Watch): World {
@@ -70,7 +69,17 @@ export function watched(world: World, watch: Watch): World {
         return changed;
       },
     },
-    mails: { ...mails, of: (id) => mails.of(about(id)) },
+    mails: {
+      ...mails,
+      of: (id) => mails.of(about(id)),
+      markSent: async (sent) => {
+        const stands = await mails.markSent(sent);
+        // One mail may say of several steps that they are late, and a digest does.
+        const late = lateIn(sent.key);
+        if (late) watch.late({ handoffId: sent.id, ...late });
+        return stands;
+      },
+    },
     mail: watchedMail(world.mail, watch),
   };
 }
@@ -78,11 +87,8 @@ export function watched(world: World, watch: Watch): World {
 function watchedMail(mail: Mail, watch: Watch): Mail {
   return {
     async send(outgoing) {
-      const { handoff, kind, step } = outgoing.tags;
       try {
-        const sent = await mail.send(outgoing);
-        if (handoff !== undefined && lateRungs.includes(kind)) watch.late({ handoffId: handoff, step, rung: kind });
-        return sent;
+        return await mail.send(outgoing);
       } catch (error) {
         // That none goes out as things stand is as much to be looked at as that one never will.
         if (error instanceof MailRejected || error instanceof MailBlocked) watch.count('MailRejected');

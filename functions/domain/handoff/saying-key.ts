@@ -7,3 +7,9 @@ export const sayingKey = (
   rung: Pick<Rung, 'index' | 'kind'>,
   { email }: { readonly email: string },
 ): string => [asked.step, ...(request ? ['exception'] : []), asked.askedAt, rung.index, rung.kind, email].join('/');
+
+/** That a step is late, as the key of a saying has it; undefined of a key that says something else. */
+export function lateIn(key: string): { readonly step: string; readonly rung: string } | undefined {
+  const [, step, rung] = /^([^/]+)(?:\/exception)?\/[^/]+\/\d+\/(breach|escalate|stall)\//.exec(key) ?? [];
+  return step && rung ? { step, rung } : undefined;
+}

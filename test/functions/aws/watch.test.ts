@@ -1,10 +1,15 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { watched } from '../../../functions/aws/watch.ts';
 import { MailQuotaExhausted, MailRejected, MailThrottled } from '../../../functions/ports/errors.ts';
 import type { World } from '../../../functions/ports/world.ts';
 import { notify } from '../../../functions/verbs/notify.ts';
 import { startHandoff } from '../../../functions/verbs/start-handoff.ts';
-import { dealEvent } from '../../support/deals.ts';
+import { createClock } from '../../../infra/account/clock.ts';
+import { employPeople } from '../../../infra/local/play/people.ts';
+import { putOnBus } from '../../../infra/local/put-event.ts';
+import { createSystem, silent } from '../../../infra/local/system.ts';
+import { dealEvent, roster } from '../../support/deals.ts';
+import { full } from '../../support/playbooks/full.ts';
 import { openSystem } from '../../support/world.ts';
 
 const at = '2026-11-17T08:30:00Z';
@@ -53,6 +58,30 @@ describe('whoever looks on', () => {
     await ask('2026-11-20T15:00:00Z');
     await ask('2026-11-25T15:00:00Z');
     expect(counted()).toContain('HandoffStalled');
+  });
+
+  it('sees each step that is said to be late, also those that a mail about another says', async () => {
+    const late = new Set<string>();
+    const system = await createSystem({
+      ...{
+        clock: createClock({ start: Date.parse(at) }),
+        roster: roster(),
+        playbook: full,
+        siteUrl: 'http://127.0.0.1',
+      },
+      observerOf: () => ({ ...silent, late: (each) => late.add(`${each.step} ${each.rung}`) }),
+    });
+    onTestFinished(() => system.close());
+    employPeople({ system, playbook: full, roster: roster(), manner: 'late', script: {} });
+    await putOnBus(system, dealEvent({ package: {} }));
+    await system.clock.advanceTo(Date.parse('2027-01-20T15:00:00Z'));
+    const mails = Object.values((await system.world.handoffs.load('D-2026-1041-1'))?.mails ?? {});
+    const said = mails.flatMap(
+      ({ key }) => /^(.+?)\/.*\/(breach|escalate|stall)\//.exec(key)?.slice(1, 3).join(' ') ?? [],
+    );
+    const told = mails.filter(({ said: own }) => /^(breach|escalate|stall) /.test(own?.detail ?? ''));
+    expect(new Set(told.map(({ key }) => key.split('/')[0])).size).toBeLessThan(late.size);
+    expect(late).toEqual(new Set(said));
   });
 
   it('sees mails refused, and tells the quota of the day from the rate', async () => {

@@ -68,7 +68,7 @@ const recordsLeftOut: Readonly<Record<string, Partial<Record<FunctionName, boole
 /** Kilobytes that each may have in all, and at its start. Those of reports read rows in both shapes they were ever written in. */
 const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [443, 340],
-  'audit-quarter': [457, 365],
+  'audit-quarter': [458, 365],
   'close-handoff': [576, 396],
   'decide-step': [845, 611],
   'follow-deal': [668, 474],
