@@ -40,7 +40,7 @@ export const german = {
       mail: {
         subject: 'Noch {answers} bis {dueSoon}',
         preheader: 'Antworte einmal, dann muss {customer} nichts wiederholen.',
-        body: 'Vervollständige das Paket für {customer} bis {due}. Was noch fehlt, steht unten: {answers}. Jede erspart dir später einen Anruf. Eine ist nicht zu bekommen? Bitte {reviewer} auf derselben Seite um eine Ausnahme.',
+        body: 'Vervollständige das Paket für {customer} bis {due}. Was noch fehlt, steht unten: {answers}; jede erspart dir später einen Anruf. Eine ist nicht zu bekommen? Bitte {reviewer} auf derselben Seite um eine Ausnahme.',
         button: 'Paket vervollständigen',
         waits: 'Ohne das Paket kann {customerSuccessManager} nicht anfangen.',
       },
