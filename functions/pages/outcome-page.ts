@@ -106,6 +106,7 @@ export function outcomePage(outcome: StepOutcome, request: PageRequest): Page {
           site,
           customer: customerOf(record),
           title: rule.title,
+          state: record.state,
           decision,
           by,
           isOwn,

@@ -47,6 +47,8 @@ export function alreadyDecidedPage(input: {
   readonly site: SiteFacts;
   readonly customer: string;
   readonly title: string;
+  /** Of the handoff, which may have ended since. */
+  readonly state?: EndedState;
   readonly decision: Decision;
   /** The name of whoever decided. */
   readonly by: string;
@@ -72,6 +74,7 @@ export function alreadyDecidedPage(input: {
     site,
     customer,
     title,
+    state,
     decision,
     by,
     isOwn = false,
@@ -101,6 +104,7 @@ export function alreadyDecidedPage(input: {
       isSettled && `On ${when}. What was missing has come in.`,
       !isSaid && !isSettled && `It closed on ${when}.`,
       isSaid && !isOwn && `Looks wrong? Ask ${by}.`,
+      ...(state && endings[state.status] ? endedParagraphs(state, zone) : []),
       still.length > 0 && 'Still yours:',
       ...still.map(({ title, due }) => html`<strong>${title}</strong>. ${due}.`),
       still.length === 0 && (!isSaid || isOwn) && nothingMore(customer),
@@ -108,6 +112,15 @@ export function alreadyDecidedPage(input: {
     ],
     after: html`${still.length > 0 && goOn && goOnForm(goOn)}${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
   });
+}
+
+/** Whoever comes back to what they did reads that it came to nothing. */
+function endedParagraphs(state: EndedState, zone: string): readonly Content[] {
+  const reason = endReasonOf(state);
+  return [
+    `This handoff ${endings[state.status]}${endedWhen(state, zone)}.`,
+    ...(reason === undefined ? [] : [html`Why: ${reason}`]),
+  ];
 }
 
 /** Links are made for people who ask for them, and not for scanners that fetch a page. */
@@ -210,7 +223,7 @@ export function draftEndedPage({
 export function handoffClosedPage(input: {
   readonly site: SiteFacts;
   readonly customer: string;
-  readonly state: Pick<HandoffState, 'status' | 'reason' | 'endedAt' | 'endedBy'>;
+  readonly state: EndedState;
   /** IANA zone of the reader. */
   readonly zone: string;
   readonly brief?: string | undefined;
@@ -221,7 +234,7 @@ export function handoffClosedPage(input: {
   readonly notes?: readonly NoteView[];
 }): string {
   const { site, customer, state, zone, brief, plan, typed = [], notes = [] } = input;
-  const when = state.endedAt === undefined ? '' : ` on ${localTimeText(state.endedAt, zone)} ${zoneName(zone)}`;
+  const when = endedWhen(state, zone);
   const ended = endings[state.status] ?? 'is complete';
   const reason = endReasonOf(state);
   return messagePage({
@@ -236,6 +249,11 @@ export function handoffClosedPage(input: {
     after: html`${typedHtml(typed)}${readingLinks(brief, plan)}${notesHtml(notes)}`,
   });
 }
+
+type EndedState = Pick<HandoffState, 'status' | 'reason' | 'endedAt' | 'endedBy'>;
+
+const endedWhen = ({ endedAt }: EndedState, zone: string): string =>
+  endedAt === undefined ? '' : ` on ${localTimeText(endedAt, zone)} ${zoneName(zone)}`;
 
 const endings: Readonly<Partial<Record<HandoffState['status'], string>>> = {
   cancelled: 'was canceled',

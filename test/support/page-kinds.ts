@@ -82,6 +82,17 @@ export function pageKinds(): Readonly<Record<string, string>> {
       choice: 'Accept',
       zone: 'Europe/Berlin',
     }),
+    decidedThenCanceled: outcome.alreadyDecidedPage({
+      site,
+      customer: 'Ana',
+      title: 'Review the brief',
+      state: { status: 'cancelled', reason: `Deal cancelled: ${hostile}`, endedAt: '2026-11-24T10:00:00Z' },
+      decision,
+      by: 'Lena Vogt',
+      isOwn: true,
+      choice: 'Accept',
+      zone: 'Europe/Berlin',
+    }),
     unanswered: outcome.alreadyDecidedPage({
       site,
       customer: 'Ana',

@@ -105,6 +105,13 @@ describe('every page', () => {
     expect(decided).toContain('Looks wrong? Ask ');
   });
 
+  it('tells whoever comes back to what they did that the handoff was canceled since, and why', () => {
+    const { decidedByReader = '', decidedThenCanceled = '' } = pages;
+    expect(decidedThenCanceled).toContain('This handoff was canceled on Tue, Nov 24, 2026, 11 AM Berlin time.');
+    expect(decidedThenCanceled).toContain('Why: Deal canceled: ');
+    expect(decidedByReader).not.toContain('This handoff');
+  });
+
   it('tells whoever gave a step away only that it is somebody else’s, and when it is due in their own zone', () => {
     const { step = '', readOnly = '' } = pages;
     expect(readOnly).toContain('Anna Keller has this step now. Nothing needs you here.');
