@@ -1,5 +1,6 @@
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SSMClient } from '@aws-sdk/client-ssm';
+import { conditionsIn, type DealCondition } from '../domain/deal/deal-condition.ts';
 import type { CrmAccess, CrmHttp, Waiting } from '../ports/crm-access.ts';
 import { crmHttp, crmWaiting } from './crm-http.ts';
 import { crmSecrets, ssmOfEnvironment } from './crm-secrets.ts';
@@ -24,7 +25,7 @@ export function crmWorld(settings: Settings, clients: CrmClients): Outside {
     throw new Error('CRM and what belongs to it are not set: this function speaks with no CRM.');
   const access: CrmAccess = {
     crm,
-    settings: { account, apiUrl, webhookUrl: `${SITE_URL}/crm/${crm}` },
+    settings: { account, apiUrl, webhookUrl: `${SITE_URL}/crm/${crm}`, deals: dealsOf(settings) },
     secrets: crmSecrets(() => clients.ssm, parameter),
     http: clients.http,
     ...(clients.waiting && { waiting: clients.waiting }),
@@ -36,6 +37,12 @@ export function crmWorld(settings: Settings, clients: CrmClients): Outside {
     ...(DEAL_BUS && { dealBus: dealBus(clients.events, DEAL_BUS) }),
     crmAccess: () => access,
   };
+}
+
+function dealsOf({ CRM_DEALS: text }: Settings): readonly DealCondition[] {
+  const deals = text === undefined ? [] : conditionsIn(text);
+  if (deals === undefined) throw new Error('CRM_DEALS is no list of conditions as JSON.');
+  return deals;
 }
 
 /** The same of a function on Lambda, as its environment configures it. */

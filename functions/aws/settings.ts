@@ -44,6 +44,8 @@ export interface Settings {
   readonly CRM_API_URL?: string;
   /** What is written back into it, parted by commas; nothing without it. */
   readonly CRM_WRITES_BACK?: string;
+  /** What is so of the deals that are handed over, as JSON; all are without it. */
+  readonly CRM_DEALS?: string;
   /** The address of the queue of what is to be written back; only the function that puts something there has it. */
   readonly WRITE_BACK_QUEUE?: string;
   /** The name of the parameter that holds its secrets. */
@@ -127,6 +129,7 @@ const rules: Readonly<Record<keyof Settings, Rule>> = {
     expected: `one or more of ${writeBackNames.join(', ')}, parted by commas`,
     holds: (given) => given.split(',').every((name) => writeBackNames.some((known) => known === name)),
   }),
+  CRM_DEALS: optional(notEmpty),
   MAIL_CONFIGURATION_SET: optional(notEmpty),
   MAIL_REPLY_TO: optional(mailAddress),
   MAIL_PER_SECOND: optional({

@@ -1,6 +1,6 @@
 import { cleanLine } from '../domain/fields/clean-text.ts';
 import type { CrmAnswer } from '../ports/crm-access.ts';
-import { CrmUnavailable } from '../ports/errors.ts';
+import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
 import { refuseFailure } from './crm-call.ts';
 
 /**
@@ -21,6 +21,12 @@ export function refusalText(said: string, written: readonly unknown[]): string {
 /** A name of an error, as CRMs write it in capitals; empty for anything else, which might hold a person's data. */
 export const errorName = (value: unknown): string =>
   typeof value === 'string' && /^[A-Z][A-Z_]{2,80}$/.test(value) ? value : '';
+
+/** For a condition of the stage that no deal can be held against: each would be left out, and nobody would notice. */
+export const noProperty = (crm: string, property: string): CrmAccessRefused =>
+  new CrmAccessRefused(
+    `${crm} shows no property "${property}" of deals, which "deals" of the stage's "crm" in cdk.json names. Name it as the API does, or let the token see it.`,
+  );
 
 /** Throws for any answer that does not say that it worked: `CrmAccessRefused` and `CrmUnavailable` as `refuseFailure` does. */
 export function expectSuccess(answer: CrmAnswer, request: { readonly crm: string; readonly what: string }): void {

@@ -1,4 +1,6 @@
-import { listed } from '../domain/fields/words.ts';
+import type { DealCondition } from '../domain/deal/deal-condition.ts';
+import { either, listed } from '../domain/fields/words.ts';
+import type { CrmSettings } from '../ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../ports/errors.ts';
 import type { SetupCheck } from './crm-setup.ts';
 
@@ -28,6 +30,26 @@ export function accountProblem(found: string, account: string): Problem {
   return {
     problem: `The token is of the account ${found}, and the stage is set to ${account}.`,
     remedy: 'Set the account of the stage to the one whose deals it takes, or use its token.',
+  };
+}
+
+/** Whether deals have each property that the stage's conditions name; no check where there are none. */
+export async function conditionChecks(
+  { deals = [] }: CrmSettings,
+  accessRemedy: string,
+  whatIsKnown: () => Promise<(property: string) => boolean>,
+): Promise<readonly SetupCheck[]> {
+  if (deals.length === 0) return [];
+  const what = 'Deals have every property by which the stage leaves some out';
+  return [await checked(what, accessRemedy, async () => conditionProblem(deals, await whatIsKnown()))];
+}
+
+function conditionProblem(deals: readonly DealCondition[], isKnown: (property: string) => boolean): Problem {
+  const unknown = deals.flatMap(({ property }) => (isKnown(property) ? [] : [`"${property}"`]));
+  if (unknown.length === 0) return undefined;
+  return {
+    problem: `Deals have no property ${either(unknown)}: no deal is read until they do.`,
+    remedy: 'In "deals" of the stage in cdk.json, name it as the API does, then deploy; or let the token see it.',
   };
 }
 

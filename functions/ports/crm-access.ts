@@ -1,3 +1,4 @@
+import type { DealCondition } from '../domain/deal/deal-condition.ts';
 import type { WriteBackField } from './crm.ts';
 
 /** An HTTP request to a CRM. */
@@ -41,6 +42,8 @@ export interface CrmSettings {
   readonly apiUrl: string;
   /** The address that webhooks are sent to, as it was given to the CRM. */
   readonly webhookUrl: string;
+  /** What is so of the deals that are handed over; all are, where it is left out. */
+  readonly deals?: readonly DealCondition[];
 }
 
 export interface SecretsAsked {

@@ -15,6 +15,8 @@ export interface CrmDeal {
   readonly expectedCloseOn?: string;
   /** Why it was lost, if somebody said so. */
   readonly lostReason?: string;
+  /** Why no handoff begins with it, where the stage's conditions leave it out: a sentence. */
+  readonly leftOut?: string;
   /** When anything in it changed last, UTC. */
   readonly changedAt: Instant;
   /** Deals that were merged into it, by their ids, as far as the CRM tells. */

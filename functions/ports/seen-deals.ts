@@ -4,7 +4,8 @@ import type { BusMessage } from './deal-bus.ts';
 
 /** What the CRM said of a deal when it was read last, as far as it says what is new when it is read again. */
 export interface SeenDeal {
-  readonly phase: DealPhase | 'gone';
+  /** `left out`: no handoff begins with it, wherever it stands. */
+  readonly phase: DealPhase | 'gone' | 'left out';
   /** The digest of its facts. */
   readonly facts: string;
   /** It was won too long ago when it was first heard of: what changes in it since is nobody's business here. */

@@ -14,7 +14,7 @@ const longestAgo = 7 * 86_400_000;
 /** What a deal is by now, and what is to be told of it. */
 export interface Moves {
   readonly seen: SeenDeal;
-  readonly told: 'nothing new' | 'told' | 'won long ago';
+  readonly told: 'nothing new' | 'told' | 'won long ago' | 'left out';
 }
 
 /**
@@ -48,6 +48,12 @@ export function movesOf(
   }
   const { deal } = read;
   const facts = digest(sorted([deal.facts, deal.expectedCloseOn]));
+  // What has begun goes on: deals move to other pipelines once they are won.
+  if (deal.leftOut !== undefined && before?.phase !== 'won') {
+    const outbox = stops('Deal Cancelled', deal.leftOut);
+    const out = moved({ phase: 'left out', facts: '', at: input.at, outbox }, before, later);
+    return outbox.length > 0 ? out : { ...out, told: 'left out' };
+  }
   const isNew = before?.phase !== deal.phase || before.facts !== facts;
   const [reopenedWhy, lostWhy] = whyStopped(deal, input.mergedInto);
   // Deleted by mistake: the CRM has the signature that it had.
@@ -57,7 +63,7 @@ export function movesOf(
     moved({ phase: deal.phase, facts, at: input.at, outbox }, before, later);
   switch (deal.phase) {
     case 'won':
-      if (before?.isUntold || (before === undefined && isLongAgo(deal, input.at))) return untold(now([]));
+      if (before?.isUntold || (isFirstLook(before) && isLongAgo(deal, input.at))) return untold(now([]));
       if (before?.phase === 'won' && !isNew) return now([]);
       return now([
         // Of a deal without a handoff what was wrong with its event may be right by now; who has begun with it meanwhile hears what changed.
@@ -76,6 +82,9 @@ export function movesOf(
       return now(before?.phase === 'won' ? stops('Deal Reopened', reopenedWhy) : []);
   }
 }
+
+/** Nothing was told of it yet that it could be told after. */
+const isFirstLook = (before: SeenDeal | undefined): boolean => before === undefined || before.phase === 'left out';
 
 /** Won before anybody here heard of it. */
 const untold = ({ seen }: Moves): Moves => ({ seen: { ...seen, isUntold: true }, told: 'won long ago' });

@@ -128,13 +128,14 @@ export async function sayIt(
 function inCrm(read: DealRead, at: Instant): DealInCrm {
   if ('gone' in read) return { phase: 'gone', because: read.gone };
   if ('mergedInto' in read) return { phase: 'merged', into: read.mergedInto };
-  const { dealId, phase, stage, wonAt, changedAt, facts } = read.deal;
+  const { dealId, phase, stage, wonAt, changedAt, leftOut, facts } = read.deal;
   const { name, customer, accountExecutive } = facts;
   const parsed = parseAsWon(read.deal, at);
   const called = [name, Object(customer).name].find((each) => typeof each === 'string' && each !== '');
   return {
     ...{ phase, changedAt: parseInstant(changedAt) ?? at, ...inWords({ dealId, name: String(called ?? ''), stage }) },
     ...(wonAt !== undefined && { wonAt }),
+    ...(leftOut !== undefined && { isLeftOut: true }),
     ...(typeof accountExecutive === 'string' && { accountExecutive: accountExecutive.toLowerCase() }),
     refused: 'refused' in parsed ? parsed.refused : [],
   };

@@ -3,6 +3,7 @@ import { crmHttp, crmWaiting } from '../../functions/aws/crm-http.ts';
 import { crmSecrets } from '../../functions/aws/crm-secrets.ts';
 import { connect } from '../../functions/crm/connect.ts';
 import { pacedHttp } from '../../functions/crm/paced-http.ts';
+import { conditionsIn, type DealCondition } from '../../functions/domain/deal/deal-condition.ts';
 import type { Crm } from '../../functions/ports/crm.ts';
 import type { CrmAccess, CrmHttp } from '../../functions/ports/crm-access.ts';
 import { CrmUnavailable } from '../../functions/ports/errors.ts';
@@ -56,10 +57,19 @@ export async function findAccess(
     );
   return {
     crm: name,
-    settings: { account, apiUrl, webhookUrl: siteUrl + webhookPath(name) },
+    settings: { account, apiUrl, webhookUrl: siteUrl + webhookPath(name), deals: dealsIn(variables['CRM_DEALS']) },
     secrets: crmSecrets(() => new SSMClient(clientSettings(environment)), parameter),
     http: crmHttp,
   };
+}
+
+/** Throws UnusableOptions where it is no list of conditions. */
+export function dealsIn(text: string | undefined): readonly DealCondition[] {
+  const deals = text ? conditionsIn(text) : [];
+  if (deals !== undefined) return deals;
+  throw new UnusableOptions(
+    'CRM_DEALS is no list of conditions as JSON, such as [{"property": "dealtype", "isNot": ["existingbusiness"]}].',
+  );
 }
 
 /** What npm start plays, unless it was told another CRM, which CRM then names here, too. */

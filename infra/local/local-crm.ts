@@ -1,3 +1,4 @@
+import type { DealCondition } from '../../functions/domain/deal/deal-condition.ts';
 import type { CrmHttp, CrmSecrets } from '../../functions/ports/crm-access.ts';
 import type { CrmName, writeBackNames } from '../wiring/crms.ts';
 
@@ -10,6 +11,8 @@ export interface LocalCrm {
   /** How it is called; over the network when left out. */
   readonly http?: CrmHttp;
   readonly secrets: CrmSecrets;
+  /** What is so of the deals that are handed over; all are when left out. */
+  readonly deals?: readonly DealCondition[];
   /** What is written back into it; nothing when left out. */
   readonly writeBack?: readonly (typeof writeBackNames)[number][];
   /** The source of its events, where it tells of deals on a partner bus. */

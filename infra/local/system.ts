@@ -137,6 +137,7 @@ export async function createSystem(options: SystemOptions): Promise<DeployableSy
       CRM_ACCOUNT: crm.account,
       CRM_API_URL: crm.apiUrl,
       CRM_SECRETS: crmSecretsName,
+      CRM_DEALS: crm.deals && JSON.stringify(crm.deals),
       CRM_WRITES_BACK: crm.writeBack?.join(',') || undefined,
     }),
   });

@@ -175,13 +175,14 @@ export class Functions extends Construct {
 
 function crmSettings(
   stage: string,
-  { name, account, apiUrl, writeBack }: NonNullable<Settings['crm']>,
+  { name, account, apiUrl, deals, writeBack }: NonNullable<Settings['crm']>,
 ): Record<string, string> {
   return {
     CRM: name,
     CRM_ACCOUNT: account,
     CRM_API_URL: (apiUrl ?? crmWiring(name).apiUrl ?? '').replace(/\/+$/, ''),
     CRM_SECRETS: crmSecretsName(stage),
+    ...(deals.length > 0 && { CRM_DEALS: JSON.stringify(deals) }),
     ...(writeBack.length > 0 && { CRM_WRITES_BACK: writeBack.join(',') }),
   };
 }

@@ -63,6 +63,20 @@ const operationsSchema = z.union([z.enum(['off', 'iam']), issuerSchema], {
     '"off", "iam", or the company\'s identity provider, such as {"issuer": "https://login.example.com", "audience": ["handoff-operations"]}; "scopes" may name what a token has to allow',
 });
 
+const values = z.array(z.string().trim().min(1)).min(1);
+
+/** What is so of deals that are handed over: a property of theirs in the CRM is one of some values, or none of them. */
+const dealCondition = z.union(
+  [
+    z.strictObject({ property: z.string().trim().min(1), is: values }),
+    z.strictObject({ property: z.string().trim().min(1), isNot: values }),
+  ],
+  {
+    error:
+      'a property with the values that it is, or is not, such as {"property": "dealtype", "isNot": ["existingbusiness"]}',
+  },
+);
+
 /** The CRM that deals come from. */
 const crmSchema = z
   .strictObject({
@@ -78,6 +92,8 @@ const crmSchema = z
         error: 'the name of a partner event bus, such as aws.partner/example.com/1/2',
       })
       .optional(),
+    /** What is so of the deals that are handed over: all of it. Every won deal is, where it is left out. */
+    deals: z.array(dealCondition).default([]),
     /** What is written back into it, field by field; `notes`: a note on the deal for each milestone. */
     writeBack: z
       .array(z.enum(writeBackNames, { error: `what can be written back: ${writeBackNames.join(', ')}` }))
@@ -87,6 +103,8 @@ const crmSchema = z
     const { tells, apiUrl, isAsked }: ReturnType<typeof crmWiring> = crmWiring(value.name);
     const lacks = (path: string, message: string) =>
       issues.push({ code: 'custom', input: value, path: [path], message: `${message} (for ${value.name})` });
+    if (!isAsked && value.deals.length > 0)
+      lacks('deals', 'nothing: whoever sends the events chooses which deals they send');
     if (!isAsked && value.writeBack.length > 0) lacks('writeBack', 'nothing: there is nowhere to write to');
     if (!apiUrl && !value.apiUrl) lacks('apiUrl', "the https address of your company's API");
     if (tells === 'partner bus' && !value.partnerBus) lacks('partnerBus', 'the name of the partner event bus');

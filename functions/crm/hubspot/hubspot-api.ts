@@ -123,6 +123,12 @@ export function hubspotApi(connection: CrmConnection) {
     return resultsIn(await ask({ what, method: 'GET', path }), what).flatMap((pipeline) => stagesIn(pipeline, what));
   }
 
+  async function readDealProperties(): Promise<ReadonlySet<string>> {
+    const path = `/crm/properties/${version}/${objectTypes.deal}`;
+    const answer = await ask({ what: 'read the properties', method: 'GET', path });
+    return new Set(resultsIn(answer, 'read the properties').map((each) => textOf(recordOf(each)['name'])));
+  }
+
   async function readAccount(): Promise<HubspotAccount> {
     const what = 'read the account';
     const { body } = await ask({ what, method: 'GET', path: `/account-info/${version}/details` });
@@ -167,11 +173,18 @@ export function hubspotApi(connection: CrmConnection) {
 
   const stages = kept(readStages, connection.now);
   const account = kept(readAccount, connection.now);
+  const dealProperties = kept(readDealProperties, connection.now);
   return {
     ...{ deal, records, associated, owner, search, update, addNote },
     stages: stages.get,
     forgetStages: stages.forget,
     account: account.get,
+    async hasDealProperty(name: string): Promise<boolean> {
+      if ((await dealProperties.get()).has(name)) return true;
+      // Somebody may have created it since we looked.
+      dealProperties.forget();
+      return (await dealProperties.get()).has(name);
+    },
     /** `owner`, who is asked for once for many deals. */
     knownOwner: keptEach(owner, connection.now),
   };

@@ -1,3 +1,4 @@
+import { type DealCondition, leftOutBecause } from '../../domain/deal/deal-condition.ts';
 import { recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { Instant } from '../../domain/time/calendar.ts';
 import { dayIn } from '../../domain/time/formats.ts';
@@ -29,6 +30,8 @@ export interface HubspotDeal {
   /** What properties that name colleagues by id say instead. */
   readonly named: UnknownRecord;
   readonly account?: HubspotAccount | undefined;
+  /** What is so of deals that are handed over. */
+  readonly conditions?: readonly DealCondition[] | undefined;
   readonly notes: readonly string[];
 }
 
@@ -42,6 +45,7 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
   const people = typedContacts(read.contacts.map(contactOf), roleNames);
   const { facts, notes } = mapProperties(propertiesOf(read, people), rules);
   const lostReason = textOf(properties['closed_lost_reason']).trim();
+  const leftOut = leftOutBecause(properties, read.conditions ?? []);
   const wonAt = phase === 'won' ? wonAtOf(deal, stages) : undefined;
   const expectedCloseOn = isOpen ? dayOfClosing(properties['closedate'], account?.timeZone) : undefined;
   return {
@@ -51,6 +55,7 @@ export function crmDealOf(read: HubspotDeal): CrmDeal {
     ...(wonAt !== undefined && { wonAt }),
     ...(expectedCloseOn !== undefined && { expectedCloseOn }),
     ...(phase === 'lost' && lostReason !== '' && { lostReason }),
+    ...(leftOut !== undefined && { leftOut }),
     changedAt: deal.changedAt,
     ...tookIn(properties),
     facts: {

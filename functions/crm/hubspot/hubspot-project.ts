@@ -1,3 +1,4 @@
+import type { DealCondition } from '../../domain/deal/deal-condition.ts';
 import type { CrmSettings } from '../../ports/crm-access.ts';
 import type { SetupFile } from '../crm-setup.ts';
 import { dealProperties } from './hubspot-mapping.ts';
@@ -23,9 +24,9 @@ const isCalculated = (property: string): boolean => property.startsWith('hs_');
 const happenings = ['creation', 'deletion', 'merge', 'restore', 'associationChange'];
 
 /** What of deals a webhook is sent for: whatever changes what we read, and nothing that we write. */
-const subscriptions = [
+const subscriptionsFor = (conditions: readonly DealCondition[]) => [
   ...happenings.map((happening) => ({ subscriptionType: `object.${happening}`, objectType: 'deal', active: true })),
-  ...dealProperties
+  ...[...new Set([...dealProperties, ...conditions.map(({ property }) => property)])]
     .filter((name) => !isCalculated(name))
     .map((propertyName) => ({
       ...{ subscriptionType: 'object.propertyChange', objectType: 'deal', propertyName, active: true },
@@ -58,14 +59,14 @@ export const webhooksFileName = 'webhooks-hsmeta.json';
 export const webhooksFolder = 'src/app/webhooks';
 
 /** The file that has the app send webhooks to the stage's address. The properties that it names have to be there first. */
-export const webhooksFile = ({ webhookUrl }: CrmSettings): SetupFile => ({
+export const webhooksFile = ({ webhookUrl, deals = [] }: CrmSettings): SetupFile => ({
   path: webhooksFileName,
   text: json({
     uid: 'handoff_webhooks',
     type: 'webhooks',
     config: {
       settings: { targetUrl: webhookUrl, maxConcurrentRequests: 10 },
-      subscriptions: { crmObjects: subscriptions },
+      subscriptions: { crmObjects: subscriptionsFor(deals) },
     },
   }),
 });

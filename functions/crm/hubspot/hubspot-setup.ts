@@ -11,7 +11,7 @@ import {
   type SharedSteps,
 } from '../crm-setup.ts';
 import { textOf } from '../reading.ts';
-import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
+import { accountProblem, checked, conditionChecks, type Problem, some } from '../setup-checks.ts';
 import type { HubspotStage } from './hubspot-answers.ts';
 import { hubspotApi, objectTypes } from './hubspot-api.ts';
 import { askHubspot, type HubspotRequest, notWhole } from './hubspot-call.ts';
@@ -128,6 +128,10 @@ async function checkHubspot(connection: CrmConnection): Promise<readonly SetupCh
     await look('The app has every scope it needs', () => missingScopes(connection)),
     await look('Deals can be won, and proposed, in every pipeline', async () => stageProblem(await api.stages())),
     await look('HubSpot has every property of Handoff', () => propertyProblem(connection)),
+    ...(await conditionChecks(connection.settings, tokenRemedy, async () => {
+      const defined = await definedIn(connection, objectTypes.deal);
+      return (name) => defined.has(name);
+    })),
     coverageCheck(rules),
   ];
 }

@@ -1,9 +1,11 @@
 import type { UnknownRecord } from '../../domain/fields/record.ts';
 import type { Crm, DealRead, DealState, WriteBackField, WriteBackValues } from '../../ports/crm.ts';
+import type { CrmSettings } from '../../ports/crm-access.ts';
 import { CrmAccessRefused } from '../../ports/errors.ts';
 import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
 import { type CrmColleague, colleaguesNamed } from '../named-colleague.ts';
 import { isNumericId, textOf } from '../reading.ts';
+import { noProperty } from '../refusal.ts';
 import type { Associated, HubspotAccount, HubspotObject, HubspotOwner, HubspotStage } from './hubspot-answers.ts';
 import { type HubspotApi, hubspotApi, objectTypes } from './hubspot-api.ts';
 import { crmDealOf, type DealContact, dealStateOf } from './hubspot-deal.ts';
@@ -31,9 +33,8 @@ export const hubspot: CrmConnector = {
 
 function connectHubspot(connection: CrmConnection): Crm {
   const api = hubspotApi(connection);
-  const portal = connection.settings.account;
   return {
-    readDeal: (dealId) => readDeal(api, portal, dealId),
+    readDeal: (dealId) => readDeal(api, connection.settings, dealId),
     dealStates: (dealIds) => dealStates(api, dealIds),
     wonSince: (since, next) => wonDeals(api, since, next),
     write: async (dealId, values) => {
@@ -46,13 +47,18 @@ function connectHubspot(connection: CrmConnection): Crm {
 
 const gone: DealRead = { gone: 'HubSpot has no such deal any more, or does not show it to us.' };
 
-async function readDeal(api: HubspotApi, portal: string, dealId: string): Promise<DealRead> {
+async function readDeal(api: HubspotApi, settings: CrmSettings, dealId: string): Promise<DealRead> {
+  const { account: portal, deals: conditions = [] } = settings;
   if (!isNumericId(dealId)) return gone;
-  const deal = await api.deal(dealId, dealProperties);
+  const deal = await api.deal(dealId, [...dealProperties, ...conditions.map(({ property }) => property)]);
   if (deal === undefined) return gone;
   // Asked for a deal that was merged, HubSpot shows the one that lives on.
   if (deal.id !== dealId) return { mergedInto: deal.id };
   if (deal.archived) return gone;
+  // HubSpot shows nothing of a property that there isn't, and all deals would be left out for it.
+  for (const { property } of conditions)
+    if (deal.properties[property] == null && !(await api.hasDealProperty(property)))
+      throw noProperty('HubSpot', property);
   const notes: string[] = [];
   const [stages, company, contacts, lineItems, owner, account] = await Promise.all([
     stagesFor(api, [deal]),
@@ -66,7 +72,7 @@ async function readDeal(api: HubspotApi, portal: string, dealId: string): Promis
     ...{ crm: 'HubSpot', rules, isId: isOwnerId },
     find: (id) => colleagueOf(api, id),
   });
-  const read = { portal, deal, stages, company, contacts, lineItems, owner, account };
+  const read = { portal, deal, stages, company, contacts, lineItems, owner, account, conditions };
   // What is read at once ends in any order, and the same deal is to read the same.
   const noticed = [...notes.toSorted(), ...colleagues.notes];
   return { deal: crmDealOf({ ...read, named: colleagues.properties, notes: noticed }) };

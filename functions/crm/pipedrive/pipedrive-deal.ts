@@ -1,3 +1,4 @@
+import { type DealCondition, leftOutBecause } from '../../domain/deal/deal-condition.ts';
 import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { CrmDeal, DealState } from '../../ports/crm.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
@@ -28,6 +29,8 @@ export interface DealParts {
   readonly personKeys: FieldKeys;
   /** Where people see it. */
   readonly url: string;
+  /** What is so of deals that are handed over. */
+  readonly conditions: readonly DealCondition[];
 }
 
 /** The keys in what `dealFields` or `personFields` answer. Of two fields of one name, the first counts. */
@@ -48,6 +51,7 @@ export function dealOf(parts: DealParts): CrmDeal {
   const wonAt = wonAtOf(deal);
   const closesOn = dayOf(deal['expected_close_date']);
   const lostReason = textOf(deal['lost_reason']).trim();
+  const leftOut = leftOutBecause(fieldsOf(deal, parts.dealKeys, namesIn(parts.conditions)), parts.conditions);
   const contacts = contactsOf(parts);
   const people = typedContacts(contacts, roleNames);
   const { facts, notes } = mapProperties(propertiesOf(parts, people.text, contacts[0]?.name), rules);
@@ -59,6 +63,7 @@ export function dealOf(parts: DealParts): CrmDeal {
     ...(phase === 'won' && wonAt !== undefined && { wonAt }),
     ...(phase !== 'won' && phase !== 'lost' && closesOn !== undefined && { expectedCloseOn: closesOn }),
     ...(phase === 'lost' && lostReason !== '' && { lostReason }),
+    ...(leftOut !== undefined && { leftOut }),
     changedAt,
     facts: { dealId, crmRecord: parts.url, ...facts, ...(email !== '' && { accountExecutive: email }) },
     notes: [
@@ -146,15 +151,14 @@ function propertiesOf(
   };
 }
 
-/** The deal's own fields, and custom ones by the names that rules know them by. */
-export const fieldsOf = ({ custom_fields: custom, ...fields }: UnknownRecord, keys: FieldKeys): UnknownRecord => ({
-  ...named(
-    { custom_fields: custom },
-    keys,
-    rules.map(({ property }) => property),
-  ),
-  ...fields,
-});
+/** The deal's own fields, and custom ones by the names that are asked for: those of rules, where none are given. */
+export const fieldsOf = (
+  { custom_fields: custom, ...fields }: UnknownRecord,
+  keys: FieldKeys,
+  names: readonly string[] = namesIn(rules),
+): UnknownRecord => ({ ...named({ custom_fields: custom }, keys, names), ...fields });
+
+const namesIn = (of: readonly { readonly property: string }[]): readonly string[] => of.map(({ property }) => property);
 
 const numberOf = ({ id }: UnknownRecord): number => Number(textOf(id)) || 0;
 

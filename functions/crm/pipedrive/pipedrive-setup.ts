@@ -14,7 +14,7 @@ import {
 } from '../crm-setup.ts';
 import { textOf } from '../reading.ts';
 import { expectSuccess, refusalText } from '../refusal.ts';
-import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
+import { accountProblem, checked, conditionChecks, type Problem, some } from '../setup-checks.ts';
 import { crm, errorIn, idIn, type PipedriveApi, pipedriveApi } from './pipedrive-api.ts';
 import { keyOfName, keysIn, proposalIn } from './pipedrive-deal.ts';
 import { type PipedriveField, pipedriveFields } from './pipedrive-fields.ts';
@@ -177,6 +177,12 @@ async function check(connection: CrmConnection): Promise<readonly SetupCheck[]> 
     await look(`${crm} has every field of Handoff`, () => fieldProblem(api)),
     await look('Deals can be proposed in every pipeline', () => stageProblem(api)),
     await look(`${crm} tells Handoff of deals`, () => webhookProblem(api, settings)),
+    ...(await conditionChecks(settings, accessRemedy, async () => {
+      const fields = await api.all({ path: `${paths.Deal}?limit=500`, what: 'list the fields' });
+      const codes = new Set(fields.map(({ field_code: code }) => textOf(code)));
+      const keys = keysIn(fields);
+      return (name) => codes.has(name) || keys.has(keyOfName(name));
+    })),
     coverageCheck(rules),
   ];
 }

@@ -18,9 +18,9 @@ import type { CrmConnection, CrmConnector } from '../crm-connector.ts';
 import { kept, keptEach } from '../kept.ts';
 import { type CrmColleague, colleaguesNamed } from '../named-colleague.ts';
 import { instantIn, isNumericId, textOf } from '../reading.ts';
-import { expectSuccess, refusalText } from '../refusal.ts';
+import { expectSuccess, noProperty, refusalText } from '../refusal.ts';
 import { crm, errorIn, idIn, pipedriveApi } from './pipedrive-api.ts';
-import { dealOf, dealStateOf, fieldsOf, keyOfName, keysIn, wonAtOf } from './pipedrive-deal.ts';
+import { dealOf, dealStateOf, type FieldKeys, fieldsOf, keyOfName, keysIn, wonAtOf } from './pipedrive-deal.ts';
 import { readPipedriveEvent } from './pipedrive-events.ts';
 import { rules, writtenTo } from './pipedrive-mapping.ts';
 import { pipedriveProblem } from './pipedrive-signature.ts';
@@ -49,7 +49,8 @@ const goneText = 'There is no such deal in Pipedrive, or none that the user of t
 
 function connect(connection: CrmConnection): Crm {
   const api = pipedriveApi(connection);
-  const { now } = connection;
+  const { now, settings } = connection;
+  const { apiUrl, deals: conditions = [] } = settings;
   const keysFor = (of: 'dealFields' | 'personFields') => async () =>
     keysIn(await api.all({ path: `/api/v2/${of}?limit=500`, what: 'list the fields' }));
   const dealKeys = kept(keysFor('dealFields'), now);
@@ -65,6 +66,19 @@ function connect(connection: CrmConnection): Crm {
   async function colleagueOf(id: string): Promise<CrmColleague | undefined> {
     const found = await user(id);
     return found && { email: textOf(found['email']), isActive: found['active_flag'] !== false };
+  }
+
+  /** The keys of fields, among them those that conditions name; somebody may have added one since we looked. */
+  async function keysWith(deal: UnknownRecord): Promise<FieldKeys> {
+    const unknown = (keys: FieldKeys) =>
+      conditions.find(({ property }) => !(property in deal) && !keys.has(keyOfName(property)));
+    const keys = await dealKeys.get();
+    if (unknown(keys) === undefined) return keys;
+    dealKeys.forget();
+    const again = await dealKeys.get();
+    const lacking = unknown(again);
+    if (lacking) throw noProperty(crm, lacking.property);
+    return again;
   }
 
   async function readDeal(dealId: string): Promise<DealRead> {
@@ -85,7 +99,7 @@ function connect(connection: CrmConnection): Crm {
       // Where the company doesn't use products, there is no such list.
       api.all({ path: `${path}/products?limit=500`, what: "list a deal's products", orNone: true }),
     ]);
-    const keys = await dealKeys.get();
+    const keys = await keysWith(deal);
     const colleagues = await colleaguesNamed(fieldsOf(deal, keys), {
       crm,
       rules,
@@ -95,7 +109,8 @@ function connect(connection: CrmConnection): Crm {
     const parts = {
       ...{ deal, organization, owner, persons, products, colleagues },
       ...{ stages: await stages.get(), dealKeys: keys, personKeys: await personKeys.get() },
-      url: `${connection.settings.apiUrl}/deal/${dealId}`,
+      url: `${apiUrl}/deal/${dealId}`,
+      conditions,
     };
     return { deal: dealOf(parts) };
   }

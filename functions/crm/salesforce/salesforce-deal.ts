@@ -1,3 +1,4 @@
+import { type DealCondition, leftOutBecause } from '../../domain/deal/deal-condition.ts';
 import { isRecord, recordOf, type UnknownRecord } from '../../domain/fields/record.ts';
 import type { CrmDeal, DealPhase, DealState } from '../../ports/crm.ts';
 import { CrmUnavailable } from '../../ports/errors.ts';
@@ -70,11 +71,15 @@ const lists: Readonly<Record<string, { readonly fields: readonly string[]; reado
   [listed.products]: { fields: ['Quantity', 'Description', 'Product2.Name'], order: 'Id' },
 };
 
-/** The query for an opportunity with all that the mapping asks for, as far as the organization has it. Throws RangeError for what is no id. */
-export function dealQuery(dealId: string, shape: DealShape): string {
+/**
+ * The query for an opportunity with all that the mapping and the conditions ask for, as far as the organization has it. Throws RangeError
+ * for what is no id.
+ */
+export function dealQuery(dealId: string, shape: DealShape, conditions: readonly DealCondition[] = []): string {
   if (!isRecordId(dealId)) throw new RangeError('An id of Salesforce has 15 or 18 letters and digits.');
   const wanted = [
     ...[...wonTimes, lostReasonField],
+    ...conditions.map(({ property }) => property),
     ...rules.flatMap(({ property, currency }) => [property, ...(currency === undefined ? [] : [currency])]),
   ];
   const fields = new Set([...always, ...wanted.filter((name) => shape.fields.has(name))]);
@@ -116,16 +121,19 @@ interface DealAround {
   /** What fields that name colleagues by id say instead. */
   readonly colleagues: NamedColleagues;
   readonly apiUrl: string;
+  /** What is so of opportunities that are handed over. */
+  readonly conditions: readonly DealCondition[];
 }
 
 /** The deal of a record that `dealQuery` found. `apiUrl`: where people see it, too. Throws `CrmUnavailable` for half a record. */
-export function dealOf(record: UnknownRecord, { order, apiUrl, colleagues }: DealAround): CrmDeal {
+export function dealOf(record: UnknownRecord, { order, apiUrl, colleagues, conditions }: DealAround): CrmDeal {
   const { dealId, stage, phase, changedAt } = standingOf(record, order);
   const closesOn = dayOf(record['CloseDate']);
   const people = peopleIn(record);
   const { facts, notes } = mapProperties({ ...propertiesOf(record, people), ...colleagues.properties }, rules);
   const wonAt = wonAtOf(record);
   const lostReason = textOf(record[lostReasonField]).trim();
+  const leftOut = leftOutBecause(flat(record), conditions);
   const crmRecord = `${apiUrl}/lightning/r/Opportunity/${dealId}/view`;
   return {
     dealId,
@@ -134,6 +142,7 @@ export function dealOf(record: UnknownRecord, { order, apiUrl, colleagues }: Dea
     ...(phase === 'won' && wonAt !== undefined && { wonAt }),
     ...(phase !== 'won' && phase !== 'lost' && closesOn !== undefined && { expectedCloseOn: closesOn }),
     ...(phase === 'lost' && lostReason !== '' && { lostReason }),
+    ...(leftOut !== undefined && { leftOut }),
     changedAt,
     facts: { dealId, crmRecord, ...facts, ...ownerIn(record) },
     notes: [

@@ -4,7 +4,7 @@ import type { CrmConnection } from '../crm-connector.ts';
 import { type CrmSetup, coverageCheck, type SetupCheck, type SetupStep, type SharedSteps } from '../crm-setup.ts';
 import { proposalPlace } from '../proposed.ts';
 import { textOf } from '../reading.ts';
-import { accountProblem, checked, type Problem, some } from '../setup-checks.ts';
+import { accountProblem, checked, conditionChecks, type Problem, some } from '../setup-checks.ts';
 import { crm, type ObjectShape, type SalesforceApi, salesforceApi } from './salesforce-api.ts';
 import { isRecordId, longId } from './salesforce-events.ts';
 import { salesforceFields } from './salesforce-fields.ts';
@@ -101,6 +101,7 @@ async function check(connection: CrmConnection): Promise<readonly SetupCheck[]> 
     await look('Handoff may add tasks', () => taskProblem(api)),
     await look('Opportunities can be won, and proposed', () => stageProblem(api)),
     await look('Amounts have a currency', () => currencyProblem(api)),
+    ...(await conditionChecks(connection.settings, accessRemedy, () => fieldsOfDeals(api))),
     coverageCheck(rules),
   ];
 }
@@ -132,6 +133,14 @@ async function fieldProblem(api: SalesforceApi): Promise<Problem> {
       ...(readOnly.length > 0 ? [`Not to be written: ${named(readOnly)}.`] : []),
     ].join(' '),
     remedy: permissionRemedy,
+  };
+}
+
+async function fieldsOfDeals(api: SalesforceApi): Promise<(name: string) => boolean> {
+  const [opportunity, account] = [await api.describe('Opportunity'), await api.describe('Account')];
+  return (name) => {
+    const [, ofAccount] = /^Account\.(.+)$/.exec(name) ?? [];
+    return ofAccount === undefined ? opportunity?.fields.has(name) === true : account?.fields.has(ofAccount) === true;
   };
 }
 

@@ -19,7 +19,7 @@ import { dayOf } from '../mapping.ts';
 import { type CrmColleague, colleaguesNamed } from '../named-colleague.ts';
 import { proposalPlace } from '../proposed.ts';
 import { instantIn, textOf } from '../reading.ts';
-import { expectSuccess, refusalText } from '../refusal.ts';
+import { expectSuccess, noProperty, refusalText } from '../refusal.ts';
 import { crm, errorIn, type ObjectShape, type QueryPage, type SalesforceApi, salesforceApi } from './salesforce-api.ts';
 import {
   type DealShape,
@@ -56,13 +56,27 @@ const goneText = 'There is no such opportunity in Salesforce, or none that Hando
 
 function connect(connection: CrmConnection): Crm {
   const api = salesforceApi(connection);
+  const { apiUrl, deals: conditions = [] } = connection.settings;
   const shape = kept(() => shapeOf(api), connection.now);
   const order = kept(() => orderOf(api), connection.now);
 
+  /** Looks once more for a field that somebody may have added since. */
+  async function knowsConditions(): Promise<void> {
+    const unknown = async () => {
+      const { fields } = await shape.get();
+      return conditions.find(({ property }) => !fields.has(property) || property.startsWith('Contact.'));
+    };
+    if ((await unknown()) === undefined) return;
+    shape.forget();
+    const lacking = await unknown();
+    if (lacking) throw noProperty(crm, lacking.property);
+  }
+
   async function readDeal(dealId: string): Promise<DealRead> {
     if (!isRecordId(dealId)) return { gone: goneText };
+    await knowsConditions();
     const what = 'read an opportunity';
-    const ask = async () => api.query({ soql: dealQuery(dealId, await shape.get()) }, what);
+    const ask = async () => api.query({ soql: dealQuery(dealId, await shape.get(), conditions) }, what);
     let found = await ask();
     if ('refused' in found) {
       // A field has gone, or may no longer be seen, since we looked.
@@ -72,7 +86,7 @@ function connect(connection: CrmConnection): Crm {
     const [record] = pageIn(found, what).records;
     if (record === undefined) return { gone: goneText };
     const colleagues = await colleaguesNamed(flat(record), { crm, rules, isId: isUserId, find: colleagueOf });
-    return { deal: dealOf(record, { order: await order.get(), colleagues, apiUrl: connection.settings.apiUrl }) };
+    return { deal: dealOf(record, { order: await order.get(), colleagues, apiUrl, conditions }) };
   }
 
   async function colleagueOf(id: string): Promise<CrmColleague | undefined> {

@@ -14,6 +14,8 @@ export type DealInCrm =
       /** When it was won, an instant (UTC) or a day (`YYYY-MM-DD`), as far as the CRM knows. */
       readonly wonAt?: string;
       readonly changedAt: Instant;
+      /** No handoff begins with it: the stage's conditions leave it out. */
+      readonly isLeftOut?: boolean;
       /** Mail address, in lower case, of who owns the deal there. */
       readonly accountExecutive?: string;
       /** Why its event would be refused; empty where it would be taken. */
@@ -100,6 +102,7 @@ export function differenceOf(both: DealOnBothSides, window: Window): Difference 
   if (Date.parse(window.at) - Date.parse(crm.changedAt) < onItsWay) return undefined;
   const about = { dealId, name: crm.name, ...(ours && { handoffId: ours.handoffId }) };
   if (crm.phase !== 'won') return isOpen ? noLongerWon(about, crm, heard) : undefined;
+  if (crm.isLeftOut && !isOpen) return undefined;
   if (ours === undefined) return wonWithoutHandoff(both, crm, window);
   if (isOpen) return ownerDiffers(about, crm, ours);
   return wonAgain(about, crm, { ...ours, wasDeleted: heard === 'gone' });

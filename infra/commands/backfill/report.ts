@@ -33,6 +33,7 @@ export function textReport({ deals, unknown, broken, since, at, isDryRun }: Repo
     ...(count('has its handoff') > 0
       ? [`${counted(count('has its handoff'), 'deal has', 'deals have')} one already.`]
       : []),
+    ...(count('left out') > 0 ? [`${counted(count('left out'), 'deal is', 'deals are')} left out by the stage.`] : []),
     ...(left > 0 ? [`${counted(left, 'deal')} can't begin: see above.`] : []),
   ].join(' ');
   const strangers = unknown.map((dealId) => `Deal ${excerpt(dealId)}: the CRM shows no such deal won since then.`);
@@ -50,6 +51,8 @@ function dealLines({ dealId, name, wonAt, result }: BackfilledDeal, at: string):
       return [];
     case 'not won any more':
       return [`${head}: not won any more; left alone.`];
+    case 'left out':
+      return [`${head}: left out. ${cleanLine(result.because)}`];
     case 'nobody knows when it was won':
       return [`${head}: the CRM does not say when it was won. Fill that in there.`];
     case 'refused':

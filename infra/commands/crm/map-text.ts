@@ -24,8 +24,9 @@ const longest = 90;
  * is not won.
  */
 export function mappedDeal(deal: CrmDeal, { playbook, at }: { playbook: Playbook; at: Instant }): MappedDeal {
-  const { dealId, phase, stage, wonAt = at, facts, notes } = deal;
+  const { dealId, phase, stage, wonAt = at, leftOut, facts, notes } = deal;
   const head = [`Deal ${dealId}, at "${excerpt(stage)}" (${phase}${deal.wonAt ? `, won ${deal.wonAt}` : ''})`, ''];
+  if (leftOut !== undefined) head.push('No handoff begins with it:', `   ${cleanLine(leftOut)}`, '');
   const parsed = parseDealEvent({
     ...{ source: 'handoff.crm', 'detail-type': 'Deal Closed Won', time: at },
     detail: { ...facts, dealId, closedWonAt: wonAt },

@@ -33,6 +33,7 @@ export function setupSteps({ name, known, stage, site, set }: Asked): readonly S
   const settings = {
     account: crm?.account ?? '<your account id in the CRM>',
     apiUrl: crm?.apiUrl ?? apiUrl ?? "<your company's address in the CRM>",
+    deals: crm?.deals ?? [],
     webhookUrl: `${'url' in site ? site.url : unknownSite}${webhookPath(name)}`,
   };
   const written = {

@@ -28,7 +28,13 @@ export const stageSteps = ({ stage, crm, parameter, secretNames, line }: Connect
   deploy: {
     what: 'Deploy the stage.',
     how: [
-      ...(line === undefined ? [] : [`In cdk.json, add to the stage ${stage}, filled in:`, line]),
+      ...(line === undefined
+        ? []
+        : [
+            `In cdk.json, add to the stage ${stage}, filled in:`,
+            line,
+            'Every won deal is handed over. Renewals, or a pipeline to leave out? See "deals" in infra/docs/crm.md.',
+          ]),
       `npm run deploy -- ${stage}`,
     ],
   },

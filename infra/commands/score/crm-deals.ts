@@ -5,6 +5,7 @@ import type { CrmHttp } from '../../../functions/ports/crm-access.ts';
 import { wonDeals } from '../../../functions/verbs/reconcile.ts';
 import { crms } from '../../wiring/crms.ts';
 import { UnusableOptions } from '../deployment.ts';
+import { dealsIn } from '../stage-crm.ts';
 import { type ReadExport, told } from './export-deals.ts';
 import { dealsOfEvents } from './export-json.ts';
 
@@ -44,7 +45,10 @@ export function crmOfEnvironment(name: string, environment: Environment, http: C
     );
   const secrets = async () => [Object.fromEntries(held)];
   return connector.connect({
-    settings: { account: environment['CRM_ACCOUNT'] ?? '', apiUrl, webhookUrl: '' },
+    settings: {
+      ...{ account: environment['CRM_ACCOUNT'] ?? '', apiUrl, webhookUrl: '' },
+      deals: dealsIn(environment['CRM_DEALS']),
+    },
     secrets,
     http,
     now: Date.now,
@@ -63,7 +67,7 @@ export async function lastWonDeals(
   const notes: string[] = [];
   for (const { dealId, name } of newest) {
     const read = await crm.readDeal(dealId);
-    if (!('deal' in read) || read.deal.phase !== 'won') continue;
+    if (!('deal' in read) || read.deal.phase !== 'won' || read.deal.leftOut !== undefined) continue;
     const { facts, wonAt } = read.deal;
     details.push({ ...facts, dealId, closedWonAt: wonAt });
     notes.push(...read.deal.notes.map((note) => `${name}: ${note}`));

@@ -90,6 +90,16 @@ describe('npm run backfill', () => {
     expect(system.account.stepFunctions.executions().map(({ name }) => name)).toEqual(['A-1', 'B-1', 'C-1']);
   });
 
+  it('leaves out what the stage leaves out, and says why', async () => {
+    const leftOut = 'Its dealtype is "renewal"; handed over are deals whose dealtype is "newbusiness".';
+    const { system, run } = await backfilling([wonDeal('A'), wonDeal('N', { leftOut })]);
+    const done = await run();
+    expect(textReport(done)).toContain(`Deal N (N), won 2026-11-18: left out. ${leftOut}`);
+    expect(textReport(done)).toContain('1 handoff started. 1 deal is left out by the stage.');
+    expect(exitCodeOf(done)).toBe(0);
+    expect(system.account.stepFunctions.executions().map(({ name }) => name)).toEqual(['A-1']);
+  });
+
   const refusals: readonly (readonly [string, readonly string[], string])[] = [
     ['no day', [], 'Say since when: --since and a day'],
     ['a day that is none', ['--since', '2026-11-31'], '--since is a day such as 2026-10-01, not "2026-11-31".'],

@@ -15,6 +15,7 @@ const settingsFor = (name: CrmName): { crm: NonNullable<Settings['crm']> } => {
       account: '24681357',
       ...(!apiUrl && { apiUrl: 'https://company.example.com/' }),
       ...(tells === 'partner bus' && { partnerBus }),
+      deals: isAsked ? [{ property: 'Type', isNot: ['Renewal'] }] : [],
       writeBack: isAsked ? ['status', 'notes'] : [],
     },
   };
@@ -67,6 +68,8 @@ describe.each(crmNames)('a stage with %s', (name) => {
     const variables = variablesOf('read-deal');
     expect(variables).toMatchObject({ CRM: name, CRM_ACCOUNT: '24681357', CRM_SECRETS: '/handoff/sample/crm' });
     expect(String(variables['CRM_API_URL'])).toMatch(/^https:\/\/.*[^/]$/);
+    expect(variables['CRM_DEALS']).toBe(wiring.isAsked ? '[{"property":"Type","isNot":["Renewal"]}]' : undefined);
+    if (wiring.isAsked) expect(variablesOf('reconcile')['CRM_DEALS']).toBe(variables['CRM_DEALS']);
     expect(variablesOf('notify')).not.toHaveProperty('CRM');
     const roles = ofType('AWS::IAM::Role').filter((role) => resolved(role).includes('ssm:GetParameter'));
     const speakers = ['hear-webhook', 'read-deal', 'write-back', 'reconcile'].filter((speaker) =>

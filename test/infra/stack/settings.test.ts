@@ -189,12 +189,27 @@ describe('the CRM of a stage', () => {
       { name: 'hubspot', account: '1', writeBack: ['mood'] },
       /what can be written back: status/,
     ],
+    [
+      'with a condition that is none',
+      { name: 'hubspot', account: '1', deals: [{ property: 'dealtype', is: ['a'], isNot: ['b'] }] },
+      /crm\.deals.*a property with the values that it is, or is not/,
+    ],
+    [
+      'with conditions on what nobody reads',
+      { name: 'webhook', account: '1', deals: [{ property: 'dealtype', is: ['a'] }] },
+      /crm\.deals: nothing: whoever sends the events/,
+    ],
     ['with a secret in it', { name: 'hubspot', account: '1', accessToken: 'pat' }, /crm.*accessToken/],
   ])('is refused when it is %s', (_, crm, problem) => {
     expect(withCrm(crm)).toThrow(problem);
   });
 
   it('needs no more than its name and account where its address is the same for all', () => {
-    expect(withCrm({ name: 'hubspot', account: '1' })().crm).toEqual({ name: 'hubspot', account: '1', writeBack: [] });
+    expect(withCrm({ name: 'hubspot', account: '1' })().crm).toEqual({
+      name: 'hubspot',
+      account: '1',
+      deals: [],
+      writeBack: [],
+    });
   });
 });

@@ -52,6 +52,7 @@ const standard: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     dealname: 'Deal name',
     dealstage: 'Deal stage',
     pipeline: 'Pipeline',
+    dealtype: 'Deal type',
     amount: 'Amount',
     deal_currency_code: 'Currency',
     closedate: 'Close date',

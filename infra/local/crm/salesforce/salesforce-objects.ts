@@ -111,6 +111,7 @@ function allObjects(options: OrganizationOptions): Map<string, ObjectDefinition>
         fields: byName(
           ...standard('Id:id!', 'Name:string', 'AccountId:reference', 'OwnerId:reference', 'StageName:string'),
           ...standard('IsWon:boolean!', 'IsClosed:boolean!', 'CloseDate:date', 'Amount:double', ...currency),
+          ...standard('Type:string'),
           ...standard('LastStageChangeDate:datetime!', 'Description:textarea', 'NextStep:string', ...stamped),
           ...ours(added('Opportunity')),
         ),

@@ -14,6 +14,7 @@ import { playCrm } from '../../../../infra/local/crm/played-crm.ts';
 import { playedNames } from '../../../../infra/local/crm/played-names.ts';
 import { crmNames, crmWiring } from '../../../../infra/wiring/crms.ts';
 import { playbook } from '../../../../statemachines/playbooks/default.ts';
+import { wonDeal } from '../../../support/crm-double.ts';
 import { sampleEvent } from '../../../support/deals.ts';
 
 const at = '2026-11-20T15:00:00Z';
@@ -114,6 +115,14 @@ describe('a CRM that is asked too often', () => {
     expect(await http(request)).toMatchObject({ status: 201 });
     expect(waits).toEqual([500, 1000]);
     await expect(http(request)).rejects.toThrow(CrmUnavailable);
+  });
+});
+
+describe('a deal that the stage leaves out', () => {
+  it('says so before all else', () => {
+    const deal = { ...wonDeal('17'), leftOut: 'Its dealtype is "renewal".' };
+    const { text } = mappedDeal(deal, { playbook, at });
+    expect(text.split('\n').slice(1, 4)).toEqual(['', 'No handoff begins with it:', '   Its dealtype is "renewal".']);
   });
 });
 

@@ -92,8 +92,8 @@ describe('the plan to connect a CRM', () => {
   });
 
   it('lets the settings be where they name the CRM already', () => {
-    const crm = { name: 'hubspot', account: '24681357', writeBack: [] } as const;
-    const text = setupText({ ...asked('hubspot'), set: { crm: { ...crm, writeBack: [] } } });
+    const crm = { name: 'hubspot', account: '24681357', deals: [], writeBack: [] } as const;
+    const text = setupText({ ...asked('hubspot'), set: { crm: { ...crm, deals: [], writeBack: [] } } });
     expect(text).toContain('(account 24681357)');
     expect(text).not.toContain('In cdk.json');
   });
