@@ -70,7 +70,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [443, 340],
   'audit-quarter': [458, 365],
   'close-handoff': [576, 396],
-  'decide-step': [847, 611],
+  'decide-step': [847, 612],
   'follow-deal': [668, 474],
   'hear-webhook': [471, 345],
   measure: [428, 331],
