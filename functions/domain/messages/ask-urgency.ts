@@ -3,6 +3,7 @@ import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { pauseAt } from '../handoff/step-record.ts';
 import { calledOf } from '../people/people.ts';
+import { flowSteps, stepsBefore } from '../playbook/playbook.ts';
 import { momentIn, soonIn, soonWith, timeIn } from '../time/wording.ts';
 import {
   actNow,
@@ -32,7 +33,7 @@ export function urgency(situation: Situation): Urgency {
 }
 
 function forOwner(situation: Situation): Urgency {
-  const { kind, record, people, asked, to, site, at } = situation;
+  const { kind, people, asked, to, site, at } = situation;
   const zone = timesFor({ to, site });
   const { late, sentences } = textsFor(site);
   const verb = verbOf(situation);
@@ -77,7 +78,7 @@ function forOwner(situation: Situation): Urgency {
         subject: (customer) => late.stalled(customer, verb),
         preheader: waits || late.wasDue(due),
         lead: [
-          situation.rule.settles ? late.stalledItem(due, customerOf(record)) : late.stalledStep,
+          stalledText(situation, due),
           ...toldLine(
             helpersSoFar(situation).map((email) => calledOf(people, email)),
             site,
@@ -88,6 +89,19 @@ function forOwner(situation: Situation): Urgency {
     case 'nag':
       return weekly(situation);
   }
+}
+
+/** What a step that is stalled keeps from going on: whatever comes after it, or the end. */
+function stalledText({ record, rule, asked, site }: Situation, due: string): string {
+  const { late } = textsFor(site);
+  if (rule.settles) return late.stalledItem(due, customerOf(record));
+  const { flow, steps } = record.playbook;
+  const waits = flowSteps(flow).some((id) => {
+    const later = steps[id];
+    const comes = later?.kind === 'ask' || (later?.by !== 'scheduler' && later?.tells.some(({ silent }) => !silent));
+    return comes && stepsBefore(flow, id).includes(asked.step);
+  });
+  return waits ? late.stalledStep : late.stalledLast(due);
 }
 
 const isPast = ({ asked, at }: Situation): boolean => Date.parse(asked.dueAt) <= Date.parse(at);

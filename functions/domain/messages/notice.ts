@@ -1,4 +1,5 @@
 import { customerOf } from '../handoff/handoff.ts';
+import { holderOf } from '../handoff/role-holders.ts';
 import { spoken } from '../handoff/spoken.ts';
 import { titleOf } from '../handoff/step-rule.ts';
 import { firstName } from '../people/first-name.ts';
@@ -125,7 +126,7 @@ function telling(input: NoticeInput): Telling {
       const { address } = notice;
       return {
         subject: bounced.colleague(customer, address),
-        blocks: [{ paragraph: bounced.colleagueText(customer, address, record.playbook.roles.revenueOperations.name) }],
+        blocks: [{ paragraph: bounced.colleagueText(customer, address, operationsFor(input)) }],
       };
     }
     case 'handed-away':
@@ -168,4 +169,12 @@ function customerMailBounced(notice: CustomerMailBounced, { record, site }: Noti
     },
   }[notice.what];
   return { subject: said.subject, blocks: [{ paragraph: said.text }, { list: [...notice.addresses] }] };
+}
+
+/** Who looks after the roster, by first name; by their role, where that is the reader or nobody. */
+function operationsFor({ record, people, to, site }: NoticeInput): string {
+  const operations = holderOf(record, 'revenueOperations');
+  return operations === undefined || operations === to.person.email
+    ? record.playbook.roles.revenueOperations.name
+    : calledIn(site, people, operations);
 }

@@ -107,6 +107,7 @@ export const asks: Pick<Texts, 'ask' | 'behind' | 'late' | 'others' | 'weekly' |
       `Hilfe kommt jetzt von ${names}: es neu vergeben oder den Weg frei machen. Schreib, was dich aufhält: Antworte einfach.`,
     stalled: (customer, verb) => `Festgefahren bei ${customer}: ${verb}`,
     stalledItem: (due, customer) => `Das war ${due} fällig. Bei ${customer} fehlt es noch immer.`,
+    stalledLast: (due) => `Das war ${due} fällig. Die Übergabe bleibt offen, bis es erledigt ist.`,
     stalledStep: 'Alles nach diesem Schritt steht still. Sobald er erledigt ist, geht es weiter.',
     reminder: (customer, percent, missing) => `${customer}: Paket zu ${percent} fertig, noch ${missing} offen`,
     quickest: (next) => `Am schnellsten geht: ${next}.`,

@@ -119,6 +119,7 @@ export const asks = {
       `${names} can now reassign it or clear the way. Tell them what blocks you: just reply.`,
     stalled: (customer: string, verb: string): string => `Stalled: ${customer} needs you to ${verb}`,
     stalledItem: (due: string, customer: string): string => `This was due ${due}. ${customer} is still without it.`,
+    stalledLast: (due: string): string => `This was due ${due}. The handoff stays open until it's done.`,
     stalledStep: 'Everything after this step is on hold. Finishing it restarts the rest.',
     reminder: (customer: string, percent: string, missing: number): string =>
       `${customer}: package ${percent} done, ${missing} to go`,

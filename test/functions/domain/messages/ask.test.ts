@@ -543,6 +543,17 @@ describe('the ladder', () => {
     expect(textOf(ask(rung, anna))).toContain('Klaus and Ruth know.');
   });
 
+  it('says of a step after which nothing comes that it keeps the handoff open, and not that something waits', () => {
+    const rung = { step: 'align-success-plan', kind: 'stall', rungNumber: 5, at: '2026-11-26T15:00:00Z' } as const;
+    const aligning = handoffRecord({ steps: [stepRecord('align-success-plan', { owner: lena })] });
+    expect(textOf(ask({ ...rung, record: aligning }))).toContain('Everything after this step is on hold.');
+    const flow = [...aligning.playbook.flow].slice(0, 2);
+    const last = { ...aligning, playbook: { ...aligning.playbook, flow: [...flow, 'remind-of-renewal'] } };
+    const text = textOf(ask({ ...rung, record: last }));
+    expect(text).toContain("The handoff stays open until it's done.");
+    expect(text).not.toContain('on hold');
+  });
+
   it('says of an exception that nobody decides on that this is what has stalled', () => {
     const at = '2026-11-20T15:00:00Z';
     const request = {

@@ -31,6 +31,14 @@ function told(notice: Notice, to: Partial<Audience> = {}, record = handoffRecord
   return { ...message, text: text.replace(/\s+/g, ' ') };
 }
 
+it('says who adds somebody to the roster whose email came back, by name', () => {
+  const notice = { kind: 'colleague-mail-bounced', address: 'nobody@example.com' } as const;
+  const stranger = handoffRecord();
+  expect(told(notice).text).toContain("They aren't on the roster: ask Ruth to add them.");
+  const ops = { person: personAt(stranger.state.people.revenueOperations ?? '') };
+  expect(told(notice, ops).text).toContain('ask revenue operations to add them.');
+});
+
 describe('the end of a handoff', () => {
   it('given up: says that nobody looks after the customer, and what to do', () => {
     const { subject, text } = told({ kind: 'handoff-abandoned', step: 'review-brief', reason: 'It was open.' });
