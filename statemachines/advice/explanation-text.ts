@@ -1,7 +1,7 @@
 import { listed } from '../../functions/domain/fields/words.ts';
 import { momentIn, reckoning } from '../../functions/domain/time/wording.ts';
 import type { ExplainedMail, ExplainedStep, ExplainedTelling, Explanation, Moment } from './explanation.ts';
-import { someOf } from './rule-words.ts';
+import { everyWords, someOf } from './rule-words.ts';
 
 /** The explanation as people read it, line by line. `asOf`: years are told only where they differ from this moment's (UTC). */
 export function explanationText(explanation: Explanation, asOf: string): string {
@@ -90,7 +90,7 @@ function rungLines(mails: readonly ExplainedMail[], nagsEvery: string | undefine
     lines.set(line, [...(lines.get(line) ?? []), `${mail.to} (${mail.as})`]);
   }
   return [...lines].map(([line, to]) => {
-    const again = nagsEvery && line.endsWith(kindNames['nag'] ?? 'nag') ? `, and again every ${nagsEvery}` : '';
+    const again = nagsEvery && line.endsWith(kindNames['nag'] ?? 'nag') ? `, and again ${everyWords(nagsEvery)}` : '';
     return `${line} → ${someOf(to)}${again}`;
   });
 }

@@ -19,6 +19,7 @@ import type { Negative } from '../../functions/domain/playbook/negative.ts';
 import type { AskStep, Escalations, FrozenPlaybook, Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { type RoleId, roleIds } from '../../functions/domain/playbook/roles.ts';
 import type { Instant } from '../../functions/domain/time/calendar.ts';
+import { everyWords } from './rule-words.ts';
 
 export interface ExplanationInput {
   readonly playbook: Playbook;
@@ -259,7 +260,9 @@ function otherAnswers(rule: AskStep, playbook: FrozenPlaybook): readonly string[
         ]
       : []),
     ...(repeat
-      ? [`"${label(repeat.choice)}", or no answer, asks again every ${repeat.every}, ${repeat.times} times in all.`]
+      ? [
+          `"${label(repeat.choice)}", or no answer, asks again ${everyWords(repeat.every)}, ${repeat.times} times in all.`,
+        ]
       : []),
     ...rule.choices.flatMap(({ label: named, negative, evidence }) => [
       ...(negative ? [followUpSaid(`"${named}"${repeat ? ', said for the last time,' : ''}`, negative)] : []),
@@ -291,7 +294,10 @@ function recipients(
 ): readonly string[] {
   const site = { url: '', name: '', company: '', defaultZone };
   const draft = announcementMessage({ record, say, people, at, site, calendarOf });
-  return 'nothing' in draft ? [] : [...draft.to, ...draft.cc].map(({ name }) => name);
+  if ('nothing' in draft) return [];
+  // Those who take part and were never asked for anything are invited by an email each.
+  const invited = draft.invitation?.attendees ?? [];
+  return [...new Set([...draft.to, ...draft.cc, ...invited].map(({ name }) => name))];
 }
 
 function reminderExplained({ say, at }: Reminder, known: Known): Explanation['reminders'][number] {

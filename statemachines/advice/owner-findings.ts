@@ -21,7 +21,7 @@ function unnamed(frozen: FrozenPlaybook): readonly Finding[] {
     {
       rule: 'nobody-named',
       about: [role],
-      sentence: `When the assignment rules find no ${frozen.roles[role].name}, no step names one, and revenue operations is asked to do all of their steps.`,
+      sentence: `When the assignment rules find no ${frozen.roles[role].name}, no step names one, and whoever is ${frozen.roles.revenueOperations.name} is asked to do all of their steps.`,
       remedy: `Add a step that names one ("names": "${role}").`,
     },
   ];

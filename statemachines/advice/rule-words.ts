@@ -28,3 +28,6 @@ export const someOf = (texts: readonly string[]): string => listed(texts) || 'no
 
 /** Whether a span is none at all: '0 hours'. */
 export const isNothing = (within: string): boolean => /^0 hours?$/.test(within);
+
+/** 'every 3 days', 'every business day'. */
+export const everyWords = (within: string): string => `every ${within.replace(/^1 /, '')}`;

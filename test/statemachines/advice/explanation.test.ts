@@ -149,6 +149,24 @@ describe('the explanation of a deal', () => {
     expect(said).toMatch(/The renewal reminder goes to Lena Vogt and Anna Keller .* 2027/);
   });
 
+  it('names everybody whom an invitation invites, also who is asked for nothing', () => {
+    const meeting = playbook.meetings['internal-meeting'];
+    const who = ['customerSuccessManager', 'accountExecutive', 'successManager'] as const;
+    const meetings = { ...playbook.meetings, 'internal-meeting': { ...meeting, who } };
+    const { steps } = explained({ ...playbook, meetings });
+    const [invitation] = steps.flatMap(({ tells }) => tells.filter(({ say }) => say === 'internal-meeting-invitation'));
+    expect(invitation?.to).toEqual(expect.arrayContaining(['Lena Vogt', 'Anna Keller', 'Daniel Weiss']));
+  });
+
+  it('says how often it asks again, and writes again, as people say it', () => {
+    const repeat = { choice: 'done', every: '1 business day', times: 2, from: 'answer', within: '4 hours' } as const;
+    const { kind } = twoSteps.ladders;
+    const ladders = { kind: { rungs: kind?.rungs ?? [], afterwards: { nagEvery: '1 day' } } } as const;
+    const said = text({ ...withSteps({ 'read-summary': asking('customerSuccessManager', { repeat }) }), ladders });
+    expect(said).toContain('"Done", or no answer, asks again every business day, 2 times in all.');
+    expect(said).toMatch(/still stalled → .*, and again every day/);
+  });
+
   it('reminds of the renewal whoever is named on the way, and nobody where nobody acts', () => {
     const why = { since: '2026-11-01T09:00:00Z', why: 'mailbox does not exist' };
     const unreached = roster().map((person) =>
