@@ -3,7 +3,7 @@ import { playbookFindings } from '../../statemachines/advice/playbook-findings.t
 import { shippedPlaybooks } from '../../statemachines/shipped-playbooks.ts';
 
 /** What lint finds in the playbooks that are shipped, each with why it stays. Whoever removes the reason removes the line. */
-const accepted: Readonly<Record<keyof typeof shippedPlaybooks, readonly string[]>> = {
+const accepted: Readonly<Record<string, readonly string[]>> = {
   default: [
     // One after the other in the flow, though each counts from closed won: a slow package or meeting is felt in all of them.
     'no-time-left',
@@ -12,12 +12,9 @@ const accepted: Readonly<Record<keyof typeof shippedPlaybooks, readonly string[]
     // One question, which the flow asks again; nobody is chased over it.
     'silent-ladder',
   ],
-  agency: [],
 };
 
 it.each(Object.entries(shippedPlaybooks))('the playbook %s holds no surprise', (name, playbook) => {
-  const surprises = playbookFindings(playbook).filter(
-    ({ rule }) => !accepted[name as keyof typeof shippedPlaybooks].includes(rule),
-  );
+  const surprises = playbookFindings(playbook).filter(({ rule }) => !accepted[name]?.includes(rule));
   expect(surprises.map(({ sentence }) => sentence)).toEqual([]);
 });
