@@ -87,6 +87,10 @@ const mostInPreheader = 90;
 /** What a mail program shows beside a subject: one line of at most 90 characters. */
 export const preheader = (text: string): string => cutAtWord(cleanLine(text), mostInPreheader);
 
+/** The first of some texts that has room in a preheader; the last one cut, where none has. */
+export const preheaderOf = (texts: readonly string[]): string =>
+  texts.find((text) => text.length <= mostInPreheader) ?? preheader(texts.at(-1) ?? '');
+
 /** A meeting's name without so many of its last characters, words as long as enough is left: it never ends with what joins two names. */
 export function withoutEnd(name: string, tooMany: number): string {
   if (tooMany <= 0) return name;

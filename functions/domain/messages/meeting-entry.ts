@@ -10,11 +10,12 @@ import { timesIn } from '../handoff/site.ts';
 import { type Mailbox, mailboxOf } from '../people/people.ts';
 import { type AgendaItem, agendaOf, type MeetingRule } from '../playbook/meetings.ts';
 import type { Texts } from '../texts/en/en.ts';
+import type { Instant } from '../time/calendar.ts';
 import type { Locality } from '../time/locality.ts';
 import { dateIn, momentInZones, timeIn } from '../time/wording.ts';
 import type { AnnouncementInput } from './announced.ts';
 import { questionBlocks } from './ask-details.ts';
-import { withoutEnd } from './filled.ts';
+import { preheaderOf, withoutEnd } from './filled.ts';
 import type { Block, MeetingInvitation } from './message.ts';
 import { customerMailboxes, customerZone, zonesOf } from './parties.ts';
 import { headerLine, newsSubject, textsFor } from './wording.ts';
@@ -86,6 +87,10 @@ export function meetingSubject(
     ),
   );
 }
+
+/** What a mail program shows beside an invitation: the time, in as many of the zones as there is room for. */
+export const momentPreview = (zones: readonly Locality[], at: Instant, asOf: Instant): string =>
+  preheaderOf(zones.map((_, i) => momentInZones(zones.slice(0, zones.length - i), at, asOf)));
 
 /**
  * The zones in which a meeting is told: the customer's where they take part, and those of the colleagues; to its only reader in

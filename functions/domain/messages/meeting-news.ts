@@ -12,6 +12,7 @@ import {
   meetingFacts,
   meetingSubject,
   meetingZones,
+  momentPreview,
   speakerAt,
 } from './meeting-entry.ts';
 import type { Block } from './message.ts';
@@ -197,7 +198,7 @@ function toEverybody(
   const message = {
     language: languageOf(site.locale),
     subject,
-    preview: momentInZones(meetingZones(input, meeting), stands.at, entry.stamp),
+    preview: momentPreview(meetingZones(input, meeting), stands.at, entry.stamp),
     blocks,
   };
   if (!known.rule.withCustomer)

@@ -22,6 +22,7 @@ import {
   meetingFacts,
   meetingSubject,
   meetingZones,
+  momentPreview,
 } from './meeting-entry.ts';
 import type { Block, Message } from './message.ts';
 import { dealFacts, zonesOf } from './parties.ts';
@@ -74,7 +75,7 @@ function scheduled(input: MeetingInput, meeting: Meeting): Pick<Announced, 'mess
     message: {
       language: languageOf(input.site.locale),
       subject: meetingSubject(input, meeting),
-      preview: momentInZones(zones, entry.start, entry.stamp),
+      preview: momentPreview(zones, entry.start, entry.stamp),
       blocks: [
         { paragraph: textsFor(input.site).meeting.youMeet(momentInZones(zones, entry.start, entry.stamp)) },
         { facts: [...meetingFacts(input, entry, zones), ...dealFacts(input.record, input.site)] },

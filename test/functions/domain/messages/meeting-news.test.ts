@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { MeetingRecord } from '../../../../functions/domain/handoff/meeting-record.ts';
 import { knownMeeting } from '../../../../functions/domain/handoff/meetings.ts';
+import { timesIn } from '../../../../functions/domain/handoff/site.ts';
 import { spoken } from '../../../../functions/domain/handoff/spoken.ts';
-import type { Meeting } from '../../../../functions/domain/messages/meeting-entry.ts';
+import { type Meeting, momentPreview } from '../../../../functions/domain/messages/meeting-entry.ts';
 import {
   type AskedAgain,
   calledOffMessage,
@@ -38,6 +39,17 @@ function told(
   const off: Meeting = { known, stands: { ...stands, status: 'off' } };
   return { input, meeting, off };
 }
+
+it('tells a mail program the time of a meeting in as many zones as there is room for', () => {
+  const at = '2026-12-02T00:00:00Z';
+  const zones = ['Asia/Tokyo', 'America/New_York', 'Australia/Sydney', 'Europe/London'].map((zone) =>
+    timesIn(zone, site),
+  );
+  expect(momentPreview(zones, at, at)).toBe(
+    'Wed, Dec 2, 9 AM Tokyo time (Tue, Dec 1, 7 PM New York time; 11 AM Sydney time)',
+  );
+  expect(momentPreview(zones.slice(0, 2), at, at)).toBe('Wed, Dec 2, 9 AM Tokyo time (Tue, Dec 1, 7 PM New York time)');
+});
 
 describe('news of a meeting', () => {
   it('name the customer, what has become of it, and when it is', () => {
