@@ -300,5 +300,8 @@ const toInstant = (epoch: number): Instant => new Date(epoch).toISOString();
 const isTold = (kind: string): boolean => ['breach', 'escalate', 'stall', 'nag'].includes(kind);
 
 /** Whether anybody says so when this step is late. */
-const isChased = (playbook: Playbook, rule: AskStep): boolean =>
-  (playbook.ladders[rule.ladder]?.rungs ?? []).some(({ kind }) => kind === 'breach');
+function isChased({ ladders }: Playbook, { ladder }: AskStep): boolean {
+  const { rungs = [], afterwards } = ladders[ladder] ?? {};
+  const isNagged = afterwards !== undefined && 'nagEvery' in afterwards;
+  return isNagged || rungs.some(({ kind, tell }) => isTold(kind) && tell.includes('owner'));
+}
