@@ -44,6 +44,11 @@ export function namedIn(
   return typeof named === 'string' ? named : undefined;
 }
 
-/** The person in whose calendar what the system tells is counted: whoever takes the customer, until then who sold the deal. */
+/**
+ * The person in whose calendar what the system tells is counted: whoever takes the customer, until then who hands them over, which is
+ * somebody else than who sold the deal once that person has left.
+ */
 export const tellingHolderOf = (record: HandoffRecord): string =>
-  holderOf(record, 'customerSuccessManager') ?? record.deal.accountExecutive;
+  holderOf(record, 'customerSuccessManager') ??
+  holderOf(record, 'accountExecutive') ??
+  record.deal.accountExecutive;

@@ -30,6 +30,16 @@ describe('naming a customer success manager', () => {
     return { system, id, link: system.linkOf(ruth, naming) };
   }
 
+  it('is asked for, too, when whoever sold the deal has left the company', async () => {
+    const left = full.map((person) => (person.email === anna ? { ...person, active: false } : person));
+    const system = await openSystem({ at: won, roster: left });
+    const id = await system.win(sampleEvent('complete-standard'));
+    const record = await system.world.handoffs.load(id);
+    expect(record && [holderOf(record, 'accountExecutive'), record.deal.accountExecutive]).toEqual([klaus, anna]);
+    expect((await system.get(system.linkOf(ruth, naming))).status).toBe(200);
+    expect(system.account.stepFunctions.executions().map(({ status }) => status)).toEqual(['RUNNING']);
+  });
+
   it('offers only those who are one by the roster', async () => {
     const { system, link } = await begun();
     const managers = full.filter(({ role, active }) => role === 'customerSuccessManager' && active);
