@@ -81,6 +81,7 @@ function aloneWhileAway({ ask, next, until, step, said, ended, outcome }: Asked)
     );
     if (wasLate) continue;
     if (next && isAskedFirstThing(people, { next, since, outcome })) continue;
+    if (hadStandIn(step, { since, grace, ended })) continue;
     if (!somebodyIsThere(people, { at: now, until, but: person, ended, outcome })) continue;
     return [
       `${ask.to} was asked for ${step.step} at ${shown(ask.at)} and is away from ${shown(absence.from)}; nobody else was asked until ${shown(until)}.`,
@@ -88,6 +89,16 @@ function aloneWhileAway({ ask, next, until, step, said, ended, outcome }: Asked)
   }
   return [];
 }
+
+/** Whether the trail says that it went to somebody in time: one whose email bounces is not mailed, and others hear of it instead. */
+const hadStandIn = (
+  { step }: StepRecord,
+  { since, grace, ended }: { readonly since: number; readonly grace: number; readonly ended: Ended },
+): boolean =>
+  ended.audit.some(({ step: of, what, at }) => {
+    const handedAt = Date.parse(at);
+    return of === step && what === 'stand-in' && since <= handedAt && handedAt <= grace;
+  });
 
 /** How late somebody may be asked when services answer nobody for an hour. */
 const slack = 4 * 3_600_000;
