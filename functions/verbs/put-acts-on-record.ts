@@ -8,7 +8,10 @@ export const putActsOnRecordUses = ['audit.write', 'audit.trail'] as const;
 
 const fortnight = 14 * 86_400_000;
 
-/** Puts on record what people did lately and were interrupted at: only where somebody did anything is the audit trail read. */
+/**
+ * Puts on record what was done lately and interrupted, by people or by whoever gave a step to somebody else: only where anything was
+ * done is the audit trail read.
+ */
 export async function putActsOnRecord(
   world: WorldOf<typeof putActsOnRecordUses>,
   { record, people, at }: { readonly record: HandoffRecord; readonly people: People; readonly at: Instant },

@@ -127,11 +127,14 @@ export function awayAct(email: string, { from, to, deputy, said }: SaidAway, peo
 
 type SaidAway = AwayNote & Required<Pick<AwayNote, 'said'>>;
 
-/** Everything that the records tell of what people did; what an earlier version of this code wrote down says less. */
+/**
+ * Everything that the records tell of what people did on pages, and of steps that the system or the CRM gave to somebody else; what an
+ * earlier version of this code wrote down says less.
+ */
 export function actsIn(record: HandoffRecord, people: People): readonly Act[] {
   return [
     ...Object.values(record.steps).flatMap((asked) => [
-      ...(asked.handed?.form === undefined ? [] : [handingAct(asked.handed, people, asked)]),
+      ...(asked.handed ? [handingAct(asked.handed, people, asked)] : []),
       ...asked.pauses.map((pause) => waitAct(asked, pause, people)),
       ...(asked.exceptions ?? []).flatMap((request) => exceptionActs(asked.step, request, people)),
     ]),
@@ -142,16 +145,15 @@ export function actsIn(record: HandoffRecord, people: People): readonly Act[] {
         said?.id === record.state.id ? [awayAct(email, { ...note, said }, people)] : [],
       ),
     ),
-  ].filter(({ form }) => form !== undefined);
+  ].filter(({ form, entry }) => form !== undefined || entry.from !== 'page');
 }
 
 function exceptionActs(step: string, request: ExceptionRequest, people: People): Act[] {
   const { handed, reviewer, answer } = request;
   return [
-    ...(handed?.form === undefined
-      ? []
-      : [handingAct(handed, people, { ...request, step, owner: reviewer, review: true })]),
-    ...(handed ? [] : [requestAct(step, request)]),
+    handed
+      ? handingAct(handed, people, { ...request, step, owner: reviewer, review: true })
+      : requestAct(step, request),
     ...(answer?.fields.some(({ granted }) => !granted) ? [answerAct(step, answer)] : []),
   ];
 }
