@@ -18,7 +18,10 @@ interface Asked {
   readonly at: Instant;
 }
 
-/** A step that was to report on a meeting ends when the flow comes to it, or back to it, after the meeting was called off. */
+/**
+ * A step that was to report on a meeting ends when the flow comes to it, or back to it, after the meeting was called off: as of when
+ * that was, or as of when the step was opened where that came later. The call may be tried again for hours, or come hours late.
+ */
 export async function endCalledOff(
   world: WorldOf<typeof calledOffUses>,
   { record, rule, step, at }: Asked & { readonly step: StepRecord },
@@ -26,7 +29,9 @@ export async function endCalledOff(
   const off = rule.ifCalledOff && meetingCalledOff(record, rule.holds);
   if (!off || step.decision) return step;
   const evidence = off.reason === undefined ? {} : { reason: off.reason };
-  const decision = { choice: calledOff, by: off.by, as: 'system', at, evidence } as const;
+  const openedAt = step.askSaid?.at ?? at;
+  const endedAt = Date.parse(off.changedAt) >= Date.parse(openedAt) ? off.changedAt : openedAt;
+  const decision = { choice: calledOff, by: off.by, as: 'system', at: endedAt, evidence } as const;
   const result = await world.steps.decide({ id: record.state.id, step: step.step, round: step.round, decision });
   return { ...step, decision: result.decided ? decision : (result.first ?? decision) };
 }
