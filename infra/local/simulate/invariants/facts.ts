@@ -198,7 +198,8 @@ function untimely({ record, audit }: Ended, facts: readonly RecordedFact[], { ro
       const due = zone && dueIn(asked, zone);
       if (!quiet || over?.what !== 'decided' || fact?.kind !== 'step' || !due || over.detail.startsWith('Skip'))
         return [];
-      const isLate = Date.parse(over.at) > due + 59_999;
+      // Due times are whole minutes: who answers in the seconds after the one that they read is late.
+      const isLate = Date.parse(over.at) > due;
       // Answered before the question came again.
       const isUnasked = rule.repeat !== undefined && round > 1 && Date.parse(over.at) < (fromIn(asked, zone) ?? 0);
       const isNo = fact.timeliness === 'not yet';
