@@ -246,11 +246,11 @@ for (const which of cases)
     );
   });
 
-/** The page itself mails somebody. */
-const mailing = /exception$|meeting/;
+/** The page itself mails somebody. What is declined is told by the request that comes back. */
+const mailing = /(?<!^declining an )exception$|meeting/;
 
 for (const which of cases.filter(({ name }) => mailing.test(name)))
-  describe(which.name, courseUnless(which.name === 'declining an exception'), () => {
+  describe(which.name, courseUnless(which.name === 'granting a part of an exception'), () => {
     it('is no error for whoever sends it again while a mail is in hand, and all are told: who had it was interrupted', async () => {
       const send = ({ system }: Under, world: World, later: number) =>
         decideStep(world)({
