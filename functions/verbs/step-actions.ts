@@ -118,7 +118,12 @@ export async function reassigned(acting: Acted, moved: PassedStep): Promise<Step
   const passed = await finishHanding(world, { record: { ...opened.record, steps }, people, step: moved.step, at });
   // All are handed over before the first is asked, so that one mail can tell of all.
   for (const { step, token } of [moved, ...passed]) await askAgain(acting, step, token);
-  const next = 'We’re emailing them now, with a due time in their own calendar.';
+  const owner = personOf(people, moved.step.owner);
+  const soonest = Date.parse(nextWorkingMoment(at, world.calendarOf(owner)));
+  const isLater = [moved, ...passed].every(({ step }) => Date.parse(step.askedAt) > soonest);
+  const next = isLater
+    ? 'We’re emailing them now. The request follows when its time comes.'
+    : 'We’re emailing them now, with a due time in their own calendar.';
   return done(acting, `${nameOf(people, moved.step.owner)} has it now`, { next });
 }
 

@@ -13,7 +13,7 @@ import type { Notice } from '../domain/messages/notice-input.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Person } from '../domain/people/person.ts';
 import { announcements } from '../domain/playbook/announcements.ts';
-import type { Instant } from '../domain/time/calendar.ts';
+import { type Instant, nextWorkingMoment } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { WorldOf } from '../ports/world.ts';
 
@@ -57,6 +57,7 @@ export async function tellStepNews(world: NewsWorld, telling: Telling): Promise<
   });
   const news = [
     ...handings(telling),
+    ...handedForLater(world, telling),
     ...reviewHandings(telling),
     ...waits(telling),
     ...over.map(newsOf),
@@ -170,6 +171,43 @@ function handings({ record, step, people }: Telling): News[] {
     since: handed.at,
   }));
 }
+
+/**
+ * Whoever took steps over hears of it by the request for the first of them; where that comes only when a meeting is over, say, all others
+ * would know of it before them.
+ */
+function handedForLater({ calendarOf }: NewsWorld, { record, step, people }: Telling): News[] {
+  const owner = people.get(step.owner);
+  if (!wasHanded(step) || !owner || step.handed.why !== 'asked' || step.handed.by === owner.email) return [];
+  const { handed } = step;
+  const together = handedTogether(record, step);
+  const soonest = Date.parse(nextWorkingMoment(handed.at, calendarOf(owner)));
+  const isLater = together.every(({ askedAt }) => Date.parse(askedAt) > soonest);
+  if (together[0]?.step !== step.step || !isLater || wasMailedSince(record, together, step)) return [];
+  return [
+    {
+      email: owner.email,
+      about: step.step,
+      notice: { kind: 'taken-over', steps: together.map((each) => each.step), newOwner: owner.email, handed },
+      key: `handed-over/${handed.at}/${handed.from}/${owner.email}/${owner.email}`,
+      since: handed.at,
+    },
+  ];
+}
+
+/** Whether the owner has got a mail about one of these steps since it was handed to them: its request may come once more, later. */
+const wasMailedSince = (
+  { mails }: HandoffRecord,
+  steps: readonly StepRecord[],
+  { owner, handed }: Pick<StepRecord, 'owner' | 'handed'>,
+): boolean =>
+  Object.values(mails).some(
+    ({ said, at }) =>
+      said !== undefined &&
+      steps.some(({ step }) => step === said.step) &&
+      Date.parse(at) >= Date.parse(handed?.at ?? at) &&
+      mailSaid(said).to.includes(owner),
+  );
 
 /** Whoever decides on an exception has changed: the asker hears of it, too. */
 function reviewHandings({ record, step, people }: Telling): News[] {

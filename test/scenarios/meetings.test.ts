@@ -1,6 +1,7 @@
 import { ListSchedulesCommand } from '@aws-sdk/client-scheduler';
 import { describe, expect, it } from 'vitest';
 import { momentIn } from '../../functions/domain/time/wording.ts';
+import { linkTo } from '../../functions/mailing/link-to.ts';
 import { HandoffAbandoned } from '../../functions/ports/errors.ts';
 import { cancelHandoff } from '../../functions/verbs/cancel-handoff.ts';
 import { decideStep } from '../../functions/verbs/decide-step.ts';
@@ -38,6 +39,29 @@ const property = (mail: Mail | undefined, name: string) => entry(mail).find((lin
 const recipients = (mail: Mail | undefined) => mail?.recipients.toSorted();
 const meeting = async (system: OpenSystem, id: string) => (await system.load(id)).meetings?.['kickoff'];
 const step = async (system: OpenSystem, id: string, of = 'hold-kickoff') => (await system.load(id)).steps[of];
+
+describe('A step that is asked for when a meeting is over', () => {
+  it('is told at once, with the brief, to whoever takes it over before: all others know of it', async () => {
+    const { system, id } = await planning();
+    const link = { step: 'hold-kickoff', person: lena, as: 'owner', at: system.now() } as const;
+    const url = await linkTo(system.world, await system.load(id), link);
+    const passed = { to: daniel, everything: 'no', reason: 'Lena moves to another team.' };
+    const page = await system.submit(new URL(url).pathname, 'reassign', passed);
+    expect(page.status, page.html).toBe(200);
+    expect(page.html).toContain('We’re emailing them now. The request follows when its time comes.');
+    const told = () => kinds(system, 'taken-over').filter((mail) => mail.to[0]?.address === daniel);
+    const [mail, ...more] = told();
+    expect(more).toEqual([]);
+    expect(mail?.subject).toBe('Nordwind Logistik: you take over from Lena');
+    expect(mail?.text.replace(/\s+/g, ' ')).toContain('Lena asked you to take over: - Hold the kickoff');
+    expect(mail?.text).toContain(passed.reason);
+    expect(mail?.text).toContain('Brief: Nordwind Logistik');
+    await untilAsked(system, id, 'hold-kickoff');
+    expect(told()).toHaveLength(1);
+    const asks = kinds(system, 'ask').filter(({ tags }) => tags['step'] === 'hold-kickoff');
+    expect(asks.map(({ to }) => to[0]?.address)).toEqual([daniel]);
+  });
+});
 
 describe('A meeting that is planned', () => {
   it('is asked about when it is over, and not before it can be answered', async () => {

@@ -1,11 +1,11 @@
 import { inCharge } from '../handoff/exceptions.ts';
 import type { Handing } from '../handoff/handing.ts';
 import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
+import { briefOf } from '../handoff/handoff-package.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import type { StepRecord } from '../handoff/step-record.ts';
 import { titleOf } from '../handoff/step-rule.ts';
-import type { People } from '../people/people.ts';
-import { calledOf } from '../people/people.ts';
+import { calledOf, type People } from '../people/people.ts';
 import { soonWith } from '../time/wording.ts';
 import type { Urgency } from './ask-facts.ts';
 import type { Situation } from './ask-situation.ts';
@@ -90,7 +90,10 @@ export const placeBlocks = ({ people, site }: NoticeInput, places: readonly Take
 const holderOf = (record: HandoffRecord, { steps: [step = ''], ofReview }: Pick<Handed, 'steps' | 'ofReview'>) =>
   (ofReview ? inCharge(record, step)?.asked : record.steps[step])?.standInFor;
 
-/** To managers, the other side, and whoever was told of trouble: somebody else has it now. */
+/**
+ * To managers, the other side, and whoever was told of trouble: somebody else has it now. To that one, too, where nothing is asked of them
+ * yet: they get the brief.
+ */
 export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...what }: Handed): Telling {
   const { record, people, to, site } = input;
   const { handing: words, sentences } = textsFor(site);
@@ -103,7 +106,12 @@ export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...
     if (newOwner === to.person.email)
       return {
         subject: words.yours(customer, from),
-        blocks: [{ paragraph: words.crmYours(from) }, ...placeBlocks(input, also)],
+        blocks: [
+          ...(what.steps.length === 0
+            ? [{ paragraph: words.crmYours(from) }]
+            : [{ paragraph: words.crmAsked(from) }, list, { paragraph: words.later }]),
+          ...placeBlocks(input, also),
+        ],
       };
     const open = what.steps.length === 0 ? [] : [list];
     const lead = { paragraph: words.crmTook(owner, from) };
@@ -142,6 +150,17 @@ export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...
     case 'asked': {
       const by = calledOf(people, handed.by);
       const all = handed.side !== undefined;
+      if (newOwner === to.person.email)
+        return {
+          subject: words.toYou(customer, from),
+          blocks: [
+            { paragraph: words.tookYou({ by, from: handed.by === handed.from ? undefined : from, all }) },
+            list,
+            ...whyBlocks(handed, site),
+            { paragraph: words.later },
+            { brief: briefOf(record, people, { locale: site.locale }) },
+          ],
+        };
       return {
         subject: words.from(customer, owner, from),
         blocks: [

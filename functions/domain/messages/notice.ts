@@ -27,6 +27,8 @@ export function noticeMessage(given: NoticeInput): Message {
   const isOfDesk = notice.kind === 'fresh-desk';
   const { subject, blocks, button } = telling(input);
   const first = blocks.find((block) => 'paragraph' in block);
+  // The brief is long: it stands last.
+  const [said, briefs] = [false, true].map((is) => blocks.filter((block) => 'brief' in block === is));
   return {
     language: languageOf(site.locale),
     ...(isOfDesk && to.url !== undefined && { desk: to.url }),
@@ -34,9 +36,10 @@ export function noticeMessage(given: NoticeInput): Message {
     preview: preheader(first !== undefined && 'paragraph' in first ? first.paragraph : subject),
     blocks: [
       { paragraph: greeting(input) },
-      ...blocks,
+      ...(said ?? []),
       ...(isOfDesk ? [] : [{ facts: dealFacts(record, site) }]),
       ...(button === undefined || to.url === undefined ? [] : [{ button: { label: button, url: to.url } }]),
+      ...(briefs ?? []),
     ],
   };
 }

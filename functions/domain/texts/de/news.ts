@@ -94,6 +94,10 @@ export const news: Pick<
     leadBack: (from) => `${from} hat dich vertreten. Es ist noch offen und liegt wieder bei dir.`,
     crmOffYourList: (owner) => `Im CRM steht jetzt ${owner} statt dir. Was hier deins war, liegt nicht mehr bei dir.`,
     crmTook: (owner, from) => `Im CRM steht jetzt ${owner} statt ${from}, für diese ganze Übergabe.`,
+    toYou: (customer, from) => `${customer}: du übernimmst von ${from}`,
+    tookYou: ({ by, from, all }) =>
+      `${by} hat dich gebeten, ${all ? 'in dieser ganzen Übergabe ' : ''}${from === undefined ? '' : `von ${from} `}zu übernehmen:`,
+    later: 'Jetzt ist nichts fällig. Du bekommst eine E-Mail, sobald du dran bist.',
     crmYours: (from) =>
       `Im CRM stehst jetzt du statt ${from}. Von dort ist nichts offen; was in dieser Übergabe noch kommt, ist deins.`,
     crmAsked: (from) => `Im CRM stehst jetzt du statt ${from}.`,

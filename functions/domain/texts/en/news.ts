@@ -105,6 +105,11 @@ export const news = {
       `${from} stood in for ${owner}, who is back and has this again:`,
     took: ({ by, owner, from, all }: { by: string; owner: string; from: string | undefined; all: boolean }): string =>
       `${by} asked ${owner} to take over${from === undefined ? '' : ` from ${from}`}${all ? ', in all of this handoff' : ''}:`,
+    /** To whoever took it over and is asked for nothing yet. */
+    toYou: (customer: string, from: string): string => `${customer}: you take over from ${from}`,
+    tookYou: ({ by, from, all }: { by: string; from: string | undefined; all: boolean }): string =>
+      `${by} asked you to take over${from === undefined ? '' : ` from ${from}`}${all ? ', in all of this handoff' : ''}:`,
+    later: 'Nothing is due now. You get a request when the time comes.',
     subjectFrom: ({ customer, verb, due, from }: Record<'customer' | 'verb' | 'due' | 'from', string>): string =>
       `${customer}: ${verb} by ${due}, from ${from}`,
     subjectFor: ({ customer, verb, due, holder }: Record<'customer' | 'verb' | 'due' | 'holder', string>): string =>
