@@ -62,10 +62,11 @@ export async function lastWonDeals(
 ): Promise<ReadExport> {
   const won: WonDeal[] = [];
   for await (const deal of wonDeals(crm, since)) won.push(deal);
-  const newest = won.toSorted((one, other) => when(other) - when(one)).slice(0, last);
+  const newest = won.toSorted((one, other) => when(other) - when(one));
   const details: Readonly<Record<string, unknown>>[] = [];
   const notes: string[] = [];
   for (const { dealId, name } of newest) {
+    if (details.length === last) break;
     const read = await crm.readDeal(dealId);
     if (!('deal' in read) || read.deal.phase !== 'won' || read.deal.leftOut !== undefined) continue;
     const { facts, wonAt } = read.deal;
