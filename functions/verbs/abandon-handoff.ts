@@ -1,4 +1,5 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
+import { operationsOf } from '../domain/handoff/who-is-asked.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import { tellEach } from '../mailing/tell-each.ts';
@@ -57,7 +58,7 @@ export async function giveUp(
   const { people, concerned } = await concernedByEnd(world, record);
   const entries = await endMeetings(world, { record, people, by: 'system', reason, at });
   // Somebody has to take the customer over now: operations hear of it even if nothing was ever theirs.
-  const operations = people.get(record.state.people.revenueOperations ?? '');
+  const operations = operationsOf(record, people);
   const notice = { kind: 'handoff-abandoned', step, reason } as const;
   const told = [...new Set([...concerned, ...(operations ? [operations] : [])])].map((person) => {
     const [key, invitation] = [`handoff-abandoned/${person.email}`, entries.get(person.email)];

@@ -6,7 +6,7 @@ import { reviewStanding } from '../domain/handoff/review-handing.ts';
 import { pauseAt, type StepRecord } from '../domain/handoff/step-record.ts';
 import { isOver, ruleIn } from '../domain/handoff/step-rule.ts';
 import { hearsOfHandingAt, isToldNow, reliefsWith } from '../domain/handoff/told-together.ts';
-import { type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
+import { operationsOf, type Standing, standingOf } from '../domain/handoff/who-is-asked.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -146,7 +146,7 @@ async function tellOperations(
   const { record, step, people, at } = asked;
   const nobody = { told: [] };
   const trouble = troubleAsking(asked);
-  const person = people.get(record.state.people.revenueOperations ?? '');
+  const person = operationsOf(record, people);
   if (!trouble || !person || person.email === step.owner) return nobody;
   const key = `${trouble.key}/${person.email}`;
   if (record.mails[key]?.status === 'sent') return nobody;

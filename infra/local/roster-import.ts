@@ -29,10 +29,12 @@ export async function importRoster({ roster, work, text, say }: ImportOptions): 
     for (const problem of parsed.problems) say(`  ${problem}`);
     return false;
   }
+  const followed = followedBy(parsed.people);
+  const people = parsed.people.map(followed);
   const current = new Map((await roster.everybody()).map((person) => [person.email, person]));
   const counts = { added: 0, changed: 0, untouched: 0, deactivated: 0 };
   const changedPeople: Person[] = [];
-  for (const person of parsed.people) {
+  for (const person of people) {
     const before = current.get(person.email);
     const differs = before && differences(before, person);
     if (differs?.length === 0) {
@@ -44,11 +46,11 @@ export async function importRoster({ roster, work, text, say }: ImportOptions): 
     counts[before ? 'changed' : 'added'] += 1;
     say(before ? `changed      ${person.email}: ${differs?.join(', ')}` : `added        ${person.email}`);
   }
-  const listed = new Set(parsed.people.map(({ email }) => email));
+  const listed = new Set(people.map(({ email }) => email));
   const gone = [...current.values()].filter(({ email, active }) => active && !listed.has(email));
   const open = await roster.openHandoffs(gone.map(({ email }) => email));
   for (const person of gone) {
-    await roster.save({ ...person, active: false });
+    await roster.save(followed({ ...person, active: false }));
     counts.deactivated += 1;
     const handoffs = open.get(person.email) ?? 0;
     const still = handoffs > 0 ? `; still holds ${handoffs} open ${handoffs === 1 ? 'handoff' : 'handoffs'}` : '';
@@ -56,6 +58,12 @@ export async function importRoster({ roster, work, text, say }: ImportOptions): 
   }
   // Of who has left, a run that was interrupted may have saved so much and moved nothing.
   const left = [...current.values()].filter(({ email, active }) => !active && !listed.has(email));
+  for (const person of left) {
+    if (followed(person) === person) continue;
+    await roster.save(followed(person));
+    counts.changed += 1;
+    say(`changed      ${person.email}: deputy`);
+  }
   const differing = [...changedPeople, ...gone, ...left].flatMap(({ email, manager, deputy }) => [
     email,
     manager,
@@ -69,6 +77,22 @@ export async function importRoster({ roster, work, text, say }: ImportOptions): 
   const { added, changed, untouched, deactivated } = counts;
   say(`${added} added, ${changed} changed, ${untouched} left untouched, ${deactivated} deactivated.`);
   return true;
+}
+
+/**
+ * Handoffs keep whom they began with in revenue operations, the last rung of every ladder (S2, S4). Where that person has left, and no
+ * deputy of theirs is there, the first one of the roster stands in for them.
+ */
+function followedBy(people: readonly Person[]): (person: Person) => Person {
+  const active = people.filter((person) => person.active);
+  const next = active.find(({ role }) => role === 'revenueOperations')?.email;
+  return (person) =>
+    person.active ||
+    person.role !== 'revenueOperations' ||
+    next === undefined ||
+    active.some(({ email }) => email === person.deputy)
+      ? person
+      : { ...person, deputy: next };
 }
 
 /** The members in which two entries differ. A mark that the file does not speak of is no difference. */

@@ -100,7 +100,7 @@ export function standInsOf(
     holder.manager,
     ...others,
     leading && roles[leading],
-    roles.revenueOperations,
+    record && operationsOf(record, people)?.email,
   ];
   return [...new Set(inTurn)]
     .filter((email) => email !== holder.email)
@@ -133,8 +133,14 @@ export function managerOf(record: HandoffRecord, people: People, owner: Person):
 /** Those above somebody who have not left, the nearest first. */
 export function managersOf(record: HandoffRecord, people: People, owner: Person): readonly Person[] {
   const leading = managerRoles[record.playbook.roles[owner.role].side];
-  return [owner.manager, record.state.people[leading], record.state.people.revenueOperations]
+  return [owner.manager, record.state.people[leading], operationsOf(record, people)?.email]
     .filter((email): email is string => email !== undefined && email !== owner.email)
     .flatMap((email) => people.get(email) ?? [])
     .filter((person) => person.active);
+}
+
+/** Who is revenue operations to a handoff: whom it began with, or their deputy since they left. Undefined where neither is there. */
+export function operationsOf({ state }: Pick<HandoffRecord, 'state'>, people: People): Person | undefined {
+  const first = people.get(state.people.revenueOperations ?? '');
+  return [first, people.get(first?.deputy ?? '')].find((person) => person?.active);
 }

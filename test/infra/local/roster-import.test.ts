@@ -89,6 +89,47 @@ describe('bringing in a roster', () => {
     expect(await ownerNow()).not.toBe(anna);
   });
 
+  describe('of a company whose revenue operations are somebody else now', () => {
+    const operations = roster().filter(({ role }) => role === 'revenueOperations');
+    const [first] = operations;
+    const { manager: _manager, ...like } = first as Person;
+    const rita = { ...like, email: 'rita.new@example.com', name: 'Rita New' };
+    const others = roster()
+      .filter(({ role }) => role !== 'revenueOperations')
+      .map(({ manager, ...person }) => ({
+        ...person,
+        ...(manager !== undefined && !operations.some(({ email }) => email === manager) && { manager }),
+      }));
+    const left = operations.map((person) => ({ ...person, active: false }));
+
+    it.each([
+      ['are in the file still', [...others, ...left, rita]],
+      ['are not', [...others, rita]],
+    ])('tells them what is late in handoffs that began before, where those who left %s', async (_, next) => {
+      const { system, adapter, bring } = await open();
+      const id = await system.win(dealEvent({ package: {} }));
+      expect((await system.load(id)).state.people.revenueOperations).toBe(first?.email);
+      await bring(next);
+      expect((await adapter.people([ruth])).get(ruth)).toMatchObject({ active: false, deputy: rita.email });
+      await system.until('2026-12-10T15:00:00Z');
+      const told = system.mails().filter(({ at }) => at > Date.parse('2026-11-17T12:00:00Z'));
+      const escalated = told.filter(({ recipients }) => recipients.includes(rita.email));
+      expect(escalated.map(({ tags }) => tags['kind'])).toEqual(expect.arrayContaining(['escalate', 'stall', 'nag']));
+      expect(told.filter(({ recipients }) => operations.some(({ email }) => recipients.includes(email)))).toEqual([]);
+      const again = (await bring(next)).said.filter((line) => !line.startsWith('asked again'));
+      expect(again).toEqual([expect.stringMatching(/^0 added, 0 changed, \d+ left untouched, 0 deactivated\.$/)]);
+    });
+
+    it('asks them, too, where somebody took the place who has left since', async () => {
+      const { adapter, bring } = await open();
+      await bring([...others, rita]);
+      const sam = { ...rita, email: 'sam.next@example.com', name: 'Sam Next' };
+      await bring([...others, sam]);
+      const people = await adapter.people([ruth, rita.email]);
+      expect([ruth, rita.email].map((email) => people.get(email)?.deputy)).toEqual([sam.email, sam.email]);
+    });
+  });
+
   it('reads a file that an editor on Windows has saved', async () => {
     const { bring } = await open();
     expect((await bring(`\uFEFF${JSON.stringify(roster())}`)).well).toBe(true);
