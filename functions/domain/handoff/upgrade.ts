@@ -69,7 +69,8 @@ function openProblems(open: StepRecord, { record, frozen, at }: Upgrade): readon
     ...gone.map(({ label }) => `${of} its answer "${label}" is gone.`),
     ...when(!known, `${of} is due after "${anchorNames[is.due.after]}" today, which has not happened.`),
     ...when(
-      !keepsNumbers(record.playbook, frozen, [was.ladder, is.ladder]),
+      // Nobody is chased over what is only offered.
+      !(was.optional && is.optional) && !keepsNumbers(record.playbook, frozen, [was.ladder, is.ladder]),
       `${of} its ladder has other rungs today: mails might go out twice, or not at all.`,
     ),
     ...when(

@@ -181,6 +181,16 @@ describe('moving a running handoff to other rules', () => {
     );
   });
 
+  it('is safe for another ladder of what is only offered, and never climbed', () => {
+    const offered = handoffRecord({
+      steps: [
+        stepRecord('confirm-handoff', { decided: { choice: 'confirmed' } }),
+        stepRecord('share-remarks', { owner: anna }),
+      ],
+    });
+    expect(problems(withStep('share-remarks', { ladder: 'package' }), offered)).toEqual([]);
+  });
+
   it('is refused where today’s rules would end it at once', () => {
     expect(problems({ ...playbook, abandonAfter: '1 day' })).toEqual([
       "Today's rules abandon it 1 day after closed won, which has passed.",
