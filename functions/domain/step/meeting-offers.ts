@@ -81,16 +81,20 @@ export function offeredMeetingActions(
   return { meeting, actions: meetingActions.filter((action) => action !== 'call-off-meeting' || canBeCalledOff) };
 }
 
-/** The fields of an action behind a link; a meeting may be as short or as long as its rule says. */
+/** The fields of an action behind a link; a meeting may be as short or as long, and is with whom its rule says. */
 export function fieldsOfAction(
   record: HandoffRecord,
   { link, at }: { readonly link: Link; readonly at: Instant },
   action: ReservedAction,
 ): readonly EvidenceField[] {
-  const minutes = meetingBehind(record, link, at)?.known.rule.minutes;
-  return actionFields[action].map((field) =>
-    field.kind === 'minutes' && minutes ? { ...field, min: minutes.least, max: minutes.most } : field,
-  );
+  const rule = meetingBehind(record, link, at)?.known.rule;
+  const ofMeeting = meetingActions.some((each) => each === action);
+  return actionFields[action].map((field) => {
+    if (field.kind === 'minutes' && rule) return { ...field, min: rule.minutes.least, max: rule.minutes.most };
+    // What the customer hears of it is said where they take part.
+    const { hint: _, ...plain } = field;
+    return ofMeeting && !rule?.withCustomer ? plain : field;
+  });
 }
 
 /** The fields that a doubtful time has to be explained and confirmed with, beside those of the form. */

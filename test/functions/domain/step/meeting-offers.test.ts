@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { HandoffRecord } from '../../../../functions/domain/handoff/handoff.ts';
 import { type AskStep, askStep, type Capacity } from '../../../../functions/domain/playbook/playbook.ts';
-import { liveMeeting, meetingsAhead, offeredMeetingActions } from '../../../../functions/domain/step/meeting-offers.ts';
+import {
+  fieldsOfAction,
+  liveMeeting,
+  meetingsAhead,
+  offeredMeetingActions,
+} from '../../../../functions/domain/step/meeting-offers.ts';
 import { anna, daniel, handoffRecord, lena, linkTo, ruth, stepRecord } from '../../../support/handoff-record.ts';
 
 const at = '2026-11-23T11:00:00Z';
@@ -53,6 +58,20 @@ describe('what somebody may do about a meeting', () => {
       for (const as of ['owner', 'manager', 'revenueOperations', 'reader'] as const)
         expect(offered(record, lena, as)).toEqual([]);
   });
+
+  it.each(['move-meeting', 'call-off-meeting'] as const)(
+    'says what the customer hears where they take part: %s',
+    (action) => {
+      const hints = (record: HandoffRecord, step: string) =>
+        fieldsOfAction(record, { link: linkTo(step, lena, 'owner'), at }, action).flatMap(({ hint }) => hint ?? []);
+      const internal = stepRecord('schedule-internal-meeting', {
+        decided: { choice: 'scheduled', evidence: { meetingAt, minutes: 30 } },
+      });
+      const among = handoffRecord({ steps: [internal, stepRecord('hold-internal-meeting')] });
+      expect(hints(planned, 'schedule-kickoff').join()).toContain('The customer only');
+      expect(hints(among, 'schedule-internal-meeting')).toEqual([]);
+    },
+  );
 
   it('is only to move it in a handoff whose state machine cannot lead back', () => {
     const { ifCalledOff: _, ...rule } = askStep(planned.playbook, 'hold-kickoff');
