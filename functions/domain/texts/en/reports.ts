@@ -42,7 +42,7 @@ export const reports = {
     bySteps: 'By step',
     list: 'Longest first',
     help: 'Talk first. Then reassign or skip the step from your desk.',
-    scores: 'Package completeness of your account executives',
+    scores: 'Package completeness in your sales team',
   },
 
   week: {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { packageFields, sectionIds } from '../../../../functions/domain/deal/package.ts';
+import { packageSections } from '../../../../functions/domain/deal/package-fields.ts';
 import { either, listed } from '../../../../functions/domain/fields/words.ts';
 import { announcements } from '../../../../functions/domain/playbook/announcements.ts';
 import { floorTitles } from '../../../../functions/domain/playbook/floor.ts';
@@ -38,6 +39,12 @@ describe('the texts of a language', () => {
     );
     // Words that both languages have.
     expect(same.map(([, text]) => text)).toEqual(['Deal', 'Website', 'Agenda']);
+  });
+
+  it.each(knownLanguages)('call nobody what only the default playbook calls them, nor do forms: %s', (language) => {
+    const said = [...leaves(textsOf(language)), ...leaves(packageSections), ...leaves(packageFields)];
+    const roles = /account executive|customer success manager|\bCSM\b/i;
+    expect(said.filter(([, text]) => roles.test(String(text)))).toEqual([]);
   });
 
   it('count by the rules of the language', () => {
