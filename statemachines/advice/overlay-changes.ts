@@ -22,9 +22,17 @@ export function overlayChanges(kind: 'segment' | 'industry', before: Playbook, a
   return [
     ...added.map(([name]) => `New ${kind} ${quoted(name)}.`),
     ...gone.map(([name]) => `${of(name)} is gone.`),
-    ...kept.flatMap(({ name, was, is }) => changesIn(was, is, after).map((change) => `${of(name)}: ${change}.`)),
+    ...kept.flatMap(({ name, was, is }) =>
+      changesIn(was, is, withGone(before, after)).map((change) => `${of(name)}: ${change}.`),
+    ),
   ];
 }
+
+/** The playbook as it is, with the steps that went, whose names are told. */
+const withGone = ({ steps }: Playbook, after: Playbook): Playbook => ({
+  ...after,
+  steps: { ...steps, ...after.steps },
+});
 
 function changesIn(was: Overlay, is: Overlay, playbook: Playbook): readonly string[] {
   const steps: Readonly<Record<string, StepRule>> = playbook.steps;

@@ -150,6 +150,12 @@ const edits: readonly (readonly [string, Playbook, Playbook, readonly string[]])
     ],
   ],
   [
+    'a step that is gone, and that a segment went without',
+    { ...withSteps({ extra: asking('salesManager', { title: 'Extra' }) }), segments: { all: { without: ['extra'] } } },
+    { ...twoSteps, segments: { all: { without: ['read-summary'] } } },
+    ['The step "Extra" (extra) is gone.', 'The segment "all": goes without "Read the summary", was "Extra".'],
+  ],
+  [
     'when a segment tells something',
     telling({ after: 'introductionSent', within: '60 days' }),
     telling('silent'),
