@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
-import type { DeadLetter, Lambda } from './lambda.ts';
+import type { Lambda } from './lambda.ts';
+import type { DeadLetter } from './lambda-events.ts';
 import type { MessageAttributes, Queues } from './sqs/queues.ts';
 import { asAwsError } from './wire/errors.ts';
 

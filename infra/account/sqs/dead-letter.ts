@@ -1,4 +1,4 @@
-import type { DeadLetter } from '../lambda.ts';
+import type { DeadLetter } from '../lambda-events.ts';
 import { isObject } from '../wire/message.ts';
 import type { Message } from './queues.ts';
 
