@@ -102,6 +102,7 @@ export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...
   const list = { list: titles(input, what) };
   const back = backText(handed, input, holderOf(record, what) ?? handed.from);
   const next = { paragraph: words.answers(owner) };
+  const brief = () => ({ brief: briefOf(record, people, { locale: site.locale }) });
   if (handed.by === 'crm') {
     if (newOwner === to.person.email)
       return {
@@ -111,6 +112,7 @@ export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...
             ? [{ paragraph: words.crmYours(from) }]
             : [{ paragraph: words.crmAsked(from) }, list, { paragraph: words.later }]),
           ...placeBlocks(input, also),
+          brief(),
         ],
       };
     const open = what.steps.length === 0 ? [] : [list];
@@ -158,7 +160,7 @@ export function takenOver(input: NoticeInput, { handed, newOwner, also = [], ...
             list,
             ...whyBlocks(handed, site),
             { paragraph: words.later },
-            { brief: briefOf(record, people, { locale: site.locale }) },
+            brief(),
           ],
         };
       return {

@@ -157,6 +157,20 @@ describe('a second stand-in', () => {
   });
 });
 
+describe('a role that the CRM gives to somebody else', () => {
+  const handed = { from: lena, by: 'crm', at: '2026-11-20T15:00:00Z', why: 'asked', side: true } as const;
+  const toNew = (steps: readonly string[]) =>
+    told({ kind: 'taken-over', steps, newOwner: daniel, handed }, { person: personAt(daniel) });
+
+  it('is told to them with the brief, whether a step is to come or nothing is open', () => {
+    const { subject, text } = toNew(['hold-kickoff']);
+    expect(subject).toBe('Nordwind Logistik is yours now, from Lena');
+    expect(text).toMatch(/Your CRM names you in place of Lena now\. - Hold .* Nothing is due now\..*Brief: Nordwind/);
+    const nothing = toNew([]).text;
+    expect(nothing).toMatch(/Nothing of theirs is open; what comes next in this handoff is yours\..*Brief: Nordwind/);
+  });
+});
+
 describe('the debt of an exception', () => {
   const owed = {
     by: klaus,
