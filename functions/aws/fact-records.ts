@@ -8,19 +8,21 @@ import { partition, sort } from './table.ts';
 
 /** Facts: one item each under its week, and of each handoff what stands of it in one item. */
 export function factRecords(table: Table): Facts {
+  async function standingOf(handoffId: string, maybeStale = false): Promise<readonly RecordedFact[]> {
+    const key = { pk: partition.factsOf(handoffId), sk: sort.factsOf };
+    const item = await table.get(key, { ConsistentRead: !maybeStale });
+    return item?.['facts'] instanceof Uint8Array
+      ? (JSON.parse(gunzipSync(item['facts']).toString()) as RecordedFact[])
+      : [];
+  }
+
   return {
-    async of(handoffId, { maybeStale = false } = {}) {
-      const key = { pk: partition.factsOf(handoffId), sk: sort.factsOf };
-      const item = await table.get(key, { ConsistentRead: !maybeStale });
-      return item?.['facts'] instanceof Uint8Array
-        ? (JSON.parse(gunzipSync(item['facts']).toString()) as RecordedFact[])
-        : [];
-    },
+    of: (handoffId, { maybeStale } = {}) => standingOf(handoffId, maybeStale),
 
     async record({ handoffId, news, standing, over }) {
       // What stands is written last: whoever was interrupted records the same once more.
       await Promise.all(news.map((fact) => table.put({ ...keyOf(fact), ...fact })));
-      return table.put(
+      const isRecorded = await table.put(
         {
           pk: partition.factsOf(handoffId),
           sk: sort.factsOf,
@@ -34,6 +36,12 @@ export function factRecords(table: Table): Facts {
           values: { ':over': versionOf(over) },
         },
       );
+      if (isRecorded) return true;
+      // Whoever was faster may have found the same: in its week stands what stands of the handoff, and not what was written over it.
+      const written = new Set(news.map(revisionOf));
+      const stand = (await standingOf(handoffId)).filter((fact) => written.has(revisionOf(fact)));
+      await Promise.all(stand.map((fact) => table.put({ ...keyOf(fact), ...fact })));
+      return false;
     },
 
     async drop(handoffId, weeks) {
@@ -67,6 +75,8 @@ const keyOf = (fact: RecordedFact): Item => ({
   pk: partition.facts(weekOfFact(fact)),
   sk: sort.fact(fact.handoff, fact.key, fact.revision),
 });
+
+const revisionOf = ({ key, revision }: RecordedFact): string => `${key} ${revision}`;
 
 const orderOf = ({ at, handoff, key, revision }: RecordedFact): string =>
   `${instantKey(at)} ${sort.fact(handoff, key, revision)}`;

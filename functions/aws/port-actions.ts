@@ -110,7 +110,7 @@ export const portActions: Readonly<Record<PortMethod, PortActions>> = {
   'dealBus.put': { putsEvents: true },
   'factStream.send': { sendsFacts: true },
   'facts.of': { table: { GetItem: [of.factsOf] } },
-  'facts.record': { table: { PutItem: [of.facts, of.factsOf] } },
+  'facts.record': { table: { GetItem: [of.factsOf], PutItem: [of.facts, of.factsOf] } },
   'facts.inWeek': { table: { Query: [of.facts] } },
   'facts.drop': { table: { Query: [of.facts], DeleteItem: [of.facts, of.factsOf] } },
   'measured.between': { table: { GetItem: [of.measured], Query: [of.measured] } },

@@ -217,6 +217,14 @@ describe('what stands of a handoff', () => {
     expect(await facts.record({ ...input, news: [three], standing: [one, three], over: [one, two] })).toBe(true);
     expect((await table.get(key))?.['version']).toBe(3);
   });
+
+  it('stands in its week as well, where somebody slower found the same without having read it', async () => {
+    const { facts } = (await openRecords()).records;
+    const [one, again] = [fact('a'), { ...fact('a'), recordedAt: '2026-11-24T01:10:00.000Z' }];
+    expect(await facts.record({ handoffId: 'h', news: [one], standing: [one], over: [] })).toBe(true);
+    expect(await facts.record({ handoffId: 'h', news: [again], standing: [again], over: [] })).toBe(false);
+    expect(await facts.inWeek('2026-W47')).toEqual([one]);
+  });
 });
 
 describe('pseudonyms', () => {
