@@ -12,7 +12,8 @@ const usage = `Usage: npm run playbook -- explain <event.json> [--playbook <name
 explain  what the playbook makes of a deal: which variant applies, what its package lacks, who is asked, by when and why, and
          who is mailed when nobody acts. Steps count as done when they are due; with --silent nobody ever acts.
 lint     laws the playbook breaks, and settings that would do harm: steps that leave no time, ladders that fall silent, two
-         mails within the hour, links that expire too early, roles that nobody holds (with --roster).
+         mails within the hour, links that expire too early, a last no that leaves nothing to do, roles that nobody holds
+         (with --roster).
 diff     what the table as it stands changes since that ref, and what it means for handoffs that are running.
 upgrade  moves one running handoff to today's rules where that is safe, else says every reason why not. It needs AWS credentials,
          or AWS_ENDPOINT_URL of an account on this machine (npm start), which has no stages. --dry-run changes nothing.

@@ -8,7 +8,8 @@ export interface Finding {
     | 'two-mails-at-once'
     | 'link-expires'
     | 'nobody-owns'
-    | 'nobody-named';
+    | 'nobody-named'
+    | 'lost-no';
   /** The steps, ladders or roles it is about: ids. */
   readonly about: readonly string[];
   /** What happens. */

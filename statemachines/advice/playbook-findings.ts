@@ -2,6 +2,7 @@ import { outlookOf } from '../../functions/domain/handoff/outlook.ts';
 import type { Person } from '../../functions/domain/people/person.ts';
 import type { Playbook } from '../../functions/domain/playbook/playbook.ts';
 import { compileProblems } from '../compile-problems.ts';
+import { answerFindings } from './answer-findings.ts';
 import type { Finding } from './findings.ts';
 import { ladderFindings } from './ladder-findings.ts';
 import { mailFindings } from './mail-findings.ts';
@@ -31,6 +32,7 @@ export function playbookFindings(playbook: Playbook, roster?: readonly Person[])
     ...seen.flatMap((each) => [...timeFindings(each), ...mailFindings(each)]),
     ...ladderFindings(seen),
     ...ownerFindings(playbook, roster),
+    ...answerFindings(playbook),
   ];
   const once = new Map<string, Finding>();
   for (const finding of found) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AskStep, Playbook } from '../../../functions/domain/playbook/playbook.ts';
 import { playbookFindings } from '../../../statemachines/advice/playbook-findings.ts';
+import { playbook as usual } from '../../../statemachines/playbooks/default.ts';
 import { roster } from '../../support/deals.ts';
 import { asking, kindLadder, twoSteps, withSteps } from './two-steps.ts';
 
@@ -104,6 +105,21 @@ describe('a playbook', () => {
     expect(found({ ...twoSteps, steps, flow: ['write-summary', 'read-summary'] })).toEqual([
       'nobody-named customerSuccessManager',
     ]);
+  });
+
+  it('may lose a no that is said for the last time', () => {
+    const rule = usual.steps['record-first-value'] as AskStep;
+    const choices = rule.choices.map(({ id, label, evidence }) => ({ id, label, evidence }));
+    const lost: Playbook = { ...usual, steps: { ...usual.steps, 'record-first-value': { ...rule, choices } } };
+    const ofNo = (playbook: Playbook) => playbookFindings(playbook).filter(({ rule: name }) => name === 'lost-no');
+    expect(ofNo(lost)).toMatchObject([
+      {
+        about: ['record-first-value'],
+        sentence:
+          'After the last "Not yet", "record-first-value" is not asked again, and nobody has anything left to do about it.',
+      },
+    ]);
+    expect(ofNo(usual)).toEqual([]);
   });
 
   it('may have steps for a role that nobody on the roster holds', () => {
