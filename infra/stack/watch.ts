@@ -139,7 +139,7 @@ function letters({ queues, functionOf }: WatchProps): Record<string, Watched> {
       // Not the age of the oldest message: SQS leaves out what was received more than three times.
       metric: functionOf(triedAgain.what).metricErrors({ period: Duration.minutes(15) }),
       threshold: 2,
-      todo: 'An event has failed for a quarter of an hour: a deal, what SES told about a mail, or a reminder. The log of try-again says why and of which function. It is tried again every ten minutes for fifty hours: an outage passes by itself; grant a permission that is missing or deploy what mends it, and it goes on without you. After that it is a dead letter.',
+      todo: 'An event has failed for a quarter of an hour: a deal, what SES told about a mail, or a reminder. The log of try-again says why and of which function. It is tried again every ten minutes for fifty hours: an outage passes by itself; grant a permission that is missing or deploy what fixes it, and it goes on without you. After that it is a dead letter.',
     },
     undelivered: {
       metric: depth(queues.undelivered),

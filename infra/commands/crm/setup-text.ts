@@ -66,7 +66,7 @@ export const checksText = (checks: readonly SetupCheck[]): string =>
       [
         `${ok ? 'ok   ' : 'FAIL '} ${cleanLine(what)}`,
         ...(problem ? [`      ${cleanLine(problem)}`] : []),
-        ...(remedy ? [`      To mend it: ${cleanLine(remedy)}`] : []),
+        ...(remedy ? [`      To fix it: ${cleanLine(remedy)}`] : []),
       ].join('\n'),
     )
     .join('\n');

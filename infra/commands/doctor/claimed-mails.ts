@@ -45,7 +45,7 @@ function mendClaim({ handoff, key, isOpen, toCustomer }: Unknown): Pick<Finding,
   if (!isOpen)
     return { mend: 'The handoff has ended: nothing sends it again. --fix holds it, so that it is settled.', fix };
   return {
-    mend: 'If it is still to be said, the execution sends it again when it next wakes. If its step is found silent, mend that.',
+    mend: 'If it is still to be said, the execution sends it again when it next wakes. If its step is found silent, fix that.',
   };
 }
 

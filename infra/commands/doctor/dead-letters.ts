@@ -11,7 +11,7 @@ export const deadLetters = (
     .map(({ name, messages }) => ({
       about: name,
       wrong: `${counted(messages, 'dead letter waits', 'dead letters wait')} in this queue. SQS keeps each for 14 days.`,
-      mend: `${drainCommand(stage)} says what each is and why it died. Mend the cause, and run it again: what goes well is done.`,
+      mend: `${drainCommand(stage)} says what each is and why it died. Fix the cause, and run it again: what goes well is done.`,
     }));
 
 const drainCommand = (stage: string | undefined): string => `npm run drain${stage === undefined ? '' : ` -- ${stage}`}`;

@@ -19,7 +19,7 @@ export function deadTokens({ handoffs, executions }: Pick<Sight, 'handoffs' | 'e
       return {
         about: name,
         wrong: `${counted(titles.length, 'step waits', 'steps wait')} with a token of an execution that ${endInWords(executions.over.get(name))}: ${titles.join(', ')}. An answer is kept, and wakes nobody.`,
-        mend: 'It goes on with what was answered once the execution is mended, as said of it under "executions".',
+        mend: 'It goes on with what was answered once the execution is fixed, as said of it under "executions".',
         mendedWith: 'executions',
       };
     });

@@ -40,7 +40,7 @@ export function mendExecution(
     return { mend: `Somebody stopped it by hand. Ask why; it goes on where it stopped with: ${redrive}` };
   if (ended.error === 'HandoffAbandoned') return { mend: `It gave up on purpose. To go on all the same: ${redrive}` };
   return unless(
-    `Read the error in the console and mend its cause, then redrive it; it goes on where it stopped: ${redrive}`,
+    `Read the error in the console and fix its cause, then redrive it; it goes on where it stopped: ${redrive}`,
     { do: 'redrive', execution: name },
   );
 }

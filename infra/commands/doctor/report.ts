@@ -45,7 +45,7 @@ export function textReport({ found, judged, unseen, skipped, open }: Reported): 
 const linesOf = ({ about, wrong, mend, fixed }: Diagnosis): string[] => [
   `  ${cleanLine(about)}`,
   `    wrong  ${cleanLine(wrong)}`,
-  ...(fixed?.done ? [] : [`    mend   ${cleanLine(mend)}`]),
+  ...(fixed?.done ? [] : [`    to do  ${cleanLine(mend)}`]),
   ...(fixed ? [`    ${fixed.done ? 'fixed ' : 'failed'} ${fixed.said}`] : []),
 ];
 
@@ -61,7 +61,7 @@ function summary(
   return [
     `${found.length} found (${looked}).`,
     ...(fixed > 0 ? [`${fixed} fixed.`] : []),
-    ...(fixable > 0 ? [`--fix mends ${fixable}.`] : []),
+    ...(fixable > 0 ? [`--fix fixes ${fixable}.`] : []),
   ].join(' ');
 }
 

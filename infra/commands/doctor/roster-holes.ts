@@ -93,7 +93,7 @@ function missingRoles(active: readonly Person[]): readonly Finding[] {
           {
             about: 'revenueOperations',
             wrong: 'Email reaches nobody who has the role revenueOperations.',
-            mend: `Mend that first, as said under "people". ${withRoster}`,
+            mend: `Fix that first, as said under "people". ${withRoster}`,
           },
         ];
   const unled = [

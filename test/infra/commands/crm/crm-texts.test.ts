@@ -74,7 +74,7 @@ describe('what is printed to connect a CRM', () => {
       },
     ];
     expect(checksText(checks)).toBe(
-      'ok    The token works\nFAIL  The stages are found\n      There is no stage "Proposal".\n      To mend it: Name it in the mapping.',
+      'ok    The token works\nFAIL  The stages are found\n      There is no stage "Proposal".\n      To fix it: Name it in the mapping.',
     );
   });
 });

@@ -123,9 +123,9 @@ describe('what the doctor says', () => {
       `claims: not so that of every email it is known whether it went out
   D-1-1 handoff-begins
     wrong  Nobody knows.
-    mend   Ask.
+    to do  Ask.
 
-1 found (1 check, 3 open handoffs). --fix mends 1.`,
+1 found (1 check, 3 open handoffs). --fix fixes 1.`,
     );
     const fixed = [{ ...diagnosis, fixed: { done: true, said: 'held it' } }];
     expect(textReport({ ...reported, found: fixed })).toContain(
