@@ -7,14 +7,14 @@ import { businessDaysBetween, workingTimeBetween } from '../time/calendar.ts';
 import { momentIn, spanText, timeIn, workingSpan } from '../time/wording.ts';
 import type { Situation } from './ask-situation.ts';
 import { askSlots, requestWording } from './ask-slots.ts';
-import { filledLine } from './filled.ts';
+import { filledLine, type WriteSubject } from './filled.ts';
 import { gapText } from './gap-blocks.ts';
 import { textsFor, timesFor } from './wording.ts';
 
 /** How matters stand with a step, in the words of the rung: plainly, and fairly to the person who reads it (S4). */
 export interface Urgency {
   /** The subject, with the customer called so, and the short due time with its hour or without. */
-  readonly subject: (customer: string, withHour: boolean) => string;
+  readonly subject: WriteSubject;
   readonly preheader: string;
   /** What to do, by when, and why; a paragraph each. */
   readonly lead: readonly string[];

@@ -198,10 +198,12 @@ export function handedSubject({
   const { handing: words } = textsFor(site);
   const from = calledOf(people, handed.from);
   const zone = timesFor({ to, site });
-  return (customer, withHour) => {
+  return (customer, withHour, tooMany) => {
     const due = soonWith(withHour)(zone, asked.dueAt, at);
     const what = { customer, verb: verbOf({ asked, rule, site }), due };
-    if (handed.why === 'back' || handed.why === 'asked') return words.subjectFrom({ ...what, from });
+    // By when it is due matters more than whose it was, which the mail begins with.
+    if (handed.why === 'back' || handed.why === 'asked')
+      return words.subjectFrom({ ...what, from: tooMany > 0 ? '' : from });
     return words.subjectFor({
       ...what,
       holder: asked.standInFor === undefined ? from : calledOf(people, asked.standInFor),

@@ -85,7 +85,8 @@ export const news: Pick<
     backAgain: (from, owner) => `${from} hat ${owner} vertreten. ${owner} ist zurück und hat das wieder:`,
     took: ({ by, owner, from, all }) =>
       `${by} hat ${owner} gebeten, ${all ? 'in dieser ganzen Übergabe ' : ''}${from === undefined ? '' : `von ${from} `}zu übernehmen:`,
-    subjectFrom: ({ customer, verb, due, from }) => `${customer}: ${verb} bis ${due}, von ${from}`,
+    subjectFrom: ({ customer, verb, due, from }) =>
+      `${customer}: ${verb} bis ${due}${from === '' ? '' : `, von ${from}`}`,
     subjectFor: ({ customer, verb, due, holder }) => `${customer}: ${verb} bis ${due}, für ${holder}`,
     leadAway: (holder, back, named) =>
       `${holder} ist gerade nicht da${back}${named ? ' und hat dich benannt' : ''}, deshalb bist du gefragt. Ist es danach noch offen, geht es zurück an ${holder}.`,

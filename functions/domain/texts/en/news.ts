@@ -111,7 +111,7 @@ export const news = {
       `${by} asked you to take over${from === undefined ? '' : ` from ${from}`}${all ? ', in all of this handoff' : ''}:`,
     later: 'Nothing is due now. You get a request when the time comes.',
     subjectFrom: ({ customer, verb, due, from }: Record<'customer' | 'verb' | 'due' | 'from', string>): string =>
-      `${customer}: ${verb} by ${due}, from ${from}`,
+      `${customer}: ${verb} by ${due}${from === '' ? '' : `, from ${from}`}`,
     subjectFor: ({ customer, verb, due, holder }: Record<'customer' | 'verb' | 'due' | 'holder', string>): string =>
       `${customer}: ${verb} for ${holder} by ${due}`,
     leadAway: (holder: string, back: string, named: boolean): string =>

@@ -258,6 +258,29 @@ describe('the ask', () => {
     expect(mailTo([tom, anna])).toContain('You met Anna on Mon, Nov 23, 8 AM London time.');
   });
 
+  it('says by when in the subject of what was handed over, also where a long one has no room for whose it was', () => {
+    const handed = { from: lena, by: lena, at: '2026-11-20T15:00:00Z', why: 'asked' as const };
+    const item = {
+      key: 'map-stakeholders/1',
+      title: 'Find the missing key contacts',
+      what: 'Find out who they are.',
+      from: 'map-stakeholders',
+      by: lena,
+      due: '2026-12-02',
+      openedAt: '2026-11-20T15:00:00Z',
+    };
+    const subject = (title: string) => {
+      const of = { owner: anna, handed, dueAt: '2026-12-02T16:00:00Z', item: { ...item, title } };
+      const record = {
+        ...handoffRecord({ steps: [stepRecord('settle-open-item-1', of)] }),
+        playbook: freezePlaybook(playbook, { segment: 'standard' }),
+      };
+      return ask({ record, step: 'settle-open-item-1' }, anna).subject;
+    };
+    expect(subject('Win a reply')).toBe('Nordwind Logistik: settle “Win a reply” by Dec 2, from Lena');
+    expect(subject(item.title)).toBe('Nordwind: settle “Find the missing key contacts” by Dec 2');
+  });
+
   it('says once to a new owner that somebody’s whole part is theirs: with what was asked then, not with what comes later', () => {
     const handed = { from: lena, by: lena, at: '2026-11-23T13:00:00Z', why: 'asked' as const, side: true as const };
     const tom = 'tom.hughes@example.com';
