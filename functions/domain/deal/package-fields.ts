@@ -38,7 +38,7 @@ export interface SectionRule {
 export const packageSections = {
   dealContext: {
     title: 'Deal context',
-    why: "Your colleague starts where you stopped, and the customer doesn't tell it all again.",
+    why: 'Nobody asks the customer again.',
     sources: ['S0', 'S1', 'S2', 'S3'],
     pillar: 'context',
     fields: {
@@ -197,7 +197,7 @@ export const packageSections = {
   },
   stakeholders: {
     title: 'Stakeholder map',
-    why: 'If one contact leaves, your colleague still knows the rest.',
+    why: 'If one contact leaves, you still know the rest.',
     sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
     pillar: 'relationships',
     field: {
