@@ -49,6 +49,4 @@ export function namedIn(
  * somebody else than who sold the deal once that person has left.
  */
 export const tellingHolderOf = (record: HandoffRecord): string =>
-  holderOf(record, 'customerSuccessManager') ??
-  holderOf(record, 'accountExecutive') ??
-  record.deal.accountExecutive;
+  holderOf(record, 'customerSuccessManager') ?? holderOf(record, 'accountExecutive') ?? record.deal.accountExecutive;
