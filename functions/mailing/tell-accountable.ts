@@ -1,5 +1,5 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import { accountableOf } from '../domain/handoff/role-holders.ts';
+import { accountableOf } from '../domain/handoff/roles-held.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';

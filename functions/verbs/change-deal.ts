@@ -13,7 +13,7 @@ import {
   takeChanges,
 } from '../domain/handoff/deal-change.ts';
 import { type HandoffRecord, isClosed, statusText } from '../domain/handoff/handoff.ts';
-import { holderOf } from '../domain/handoff/role-holders.ts';
+import { holderOf } from '../domain/handoff/roles-held.ts';
 import type { People } from '../domain/people/people.ts';
 import type { RoleId } from '../domain/playbook/roles.ts';
 import type { Instant } from '../domain/time/calendar.ts';

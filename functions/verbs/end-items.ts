@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { type ItemRecord, itemsOf } from '../domain/handoff/open-items.ts';
-import { holderOf } from '../domain/handoff/role-holders.ts';
+import { holderOf } from '../domain/handoff/roles-held.ts';
 import { toldOfTrouble } from '../domain/handoff/trouble.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';

@@ -7,7 +7,7 @@ import type { Handing } from '../domain/handoff/handing.ts';
 import { gapPaths } from '../domain/handoff/handoff-package.ts';
 import { gapsToFill } from '../domain/handoff/open-items.ts';
 import { reviewerFor } from '../domain/handoff/reviewer.ts';
-import { partiesOf } from '../domain/handoff/role-holders.ts';
+import { partiesOf } from '../domain/handoff/roles-held.ts';
 import type { StepRecord } from '../domain/handoff/step-record.ts';
 import { ruleIn } from '../domain/handoff/step-rule.ts';
 import { nameOf, personOf } from '../domain/people/people.ts';

@@ -1,5 +1,5 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import { holderOf } from '../domain/handoff/role-holders.ts';
+import { holderOf } from '../domain/handoff/roles-held.ts';
 import type { StepRecord } from '../domain/handoff/step-record.ts';
 import { isOver } from '../domain/handoff/step-rule.ts';
 import type { People } from '../domain/people/people.ts';

@@ -4,7 +4,7 @@ import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { isException, owedGaps } from '../domain/handoff/handoff-package.ts';
 import { takingPart } from '../domain/handoff/meeting-people.ts';
 import { meetingIn, plannedBy, uidOf } from '../domain/handoff/meetings.ts';
-import { namedIn } from '../domain/handoff/role-holders.ts';
+import { namedIn } from '../domain/handoff/roles-held.ts';
 import { isStillStalled } from '../domain/handoff/stalled.ts';
 import type { Decision } from '../domain/handoff/step-record.ts';
 import { ruleIn } from '../domain/handoff/step-rule.ts';

@@ -1,6 +1,6 @@
 import { pendingRequest } from '../domain/handoff/exceptions.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import { holderOf } from '../domain/handoff/role-holders.ts';
+import { holderOf } from '../domain/handoff/roles-held.ts';
 import { lastSupplied } from '../domain/handoff/supplied.ts';
 import { everybodyTold } from '../domain/handoff/trouble.ts';
 import type { People } from '../domain/people/people.ts';

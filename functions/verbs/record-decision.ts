@@ -3,7 +3,7 @@ import { listed } from '../domain/fields/words.ts';
 import { givenList } from '../domain/handoff/decisions.ts';
 import { customerOf, type HandoffRecord } from '../domain/handoff/handoff.ts';
 import { saysNo } from '../domain/handoff/negative-answers.ts';
-import { namedIn } from '../domain/handoff/role-holders.ts';
+import { namedIn } from '../domain/handoff/roles-held.ts';
 import { leftOutField, leftOutText, mailOfStep } from '../domain/handoff/sent-before.ts';
 import type { Decision, StepRecord } from '../domain/handoff/step-record.ts';
 import { ruleIn } from '../domain/handoff/step-rule.ts';

@@ -4,7 +4,7 @@ import { digestUntil } from '../domain/handoff/escalation-digest.ts';
 import { inCharge } from '../domain/handoff/exceptions.ts';
 import { handedTogether, handingReaders, wasHanded } from '../domain/handoff/handing-readers.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import { holderOf } from '../domain/handoff/role-holders.ts';
+import { holderOf } from '../domain/handoff/roles-held.ts';
 import { pauseAt, type StepRecord } from '../domain/handoff/step-record.ts';
 import { isRelievedWithRequest, isToldNow, tellingsAt } from '../domain/handoff/told-together.ts';
 import { type Relief, reliefKey, reliefs } from '../domain/handoff/trouble.ts';

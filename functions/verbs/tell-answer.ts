@@ -3,7 +3,7 @@ import type { ExceptionAnswer } from '../domain/handoff/exception-request.ts';
 import { flowFront } from '../domain/handoff/flow-front.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { opensOf } from '../domain/handoff/planned.ts';
-import { holderOf } from '../domain/handoff/role-holders.ts';
+import { holderOf } from '../domain/handoff/roles-held.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import { type Instant, isWorkingMoment } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';

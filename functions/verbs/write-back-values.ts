@@ -4,7 +4,7 @@ import { doneDecision, writtenTexts } from '../domain/handoff/decisions.ts';
 import { type HandoffRecord, isClosed, statusText } from '../domain/handoff/handoff.ts';
 import { scoreOf } from '../domain/handoff/handoff-score.ts';
 import { phaseOf } from '../domain/handoff/phase.ts';
-import { accountableOf } from '../domain/handoff/role-holders.ts';
+import { accountableOf } from '../domain/handoff/roles-held.ts';
 import type { SiteFacts } from '../domain/handoff/site.ts';
 import { nameOf, type People } from '../domain/people/people.ts';
 import { stepMarking } from '../domain/playbook/capabilities.ts';

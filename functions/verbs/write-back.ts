@@ -1,5 +1,5 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import { partiesOf } from '../domain/handoff/role-holders.ts';
+import { partiesOf } from '../domain/handoff/roles-held.ts';
 import type { People } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import type { Crm, WriteBackField, WriteBackValues } from '../ports/crm.ts';

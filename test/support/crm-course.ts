@@ -1,7 +1,7 @@
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { dealBus } from '../../functions/aws/event-bus.ts';
 import { connectorOf } from '../../functions/crm/connectors.ts';
-import { partiesOf } from '../../functions/domain/handoff/role-holders.ts';
+import { partiesOf } from '../../functions/domain/handoff/roles-held.ts';
 import { announcementRule, announcements } from '../../functions/domain/playbook/announcements.ts';
 import { writeBackFields } from '../../functions/ports/crm.ts';
 import { placeOf } from '../../functions/verbs/merged-deal.ts';

@@ -1,6 +1,6 @@
 import type { ExceptionAnswer } from './exception-request.ts';
 import type { HandoffRecord } from './handoff.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 
 /** How an exception was decided, and on which step. */
 export interface AnswerTold {

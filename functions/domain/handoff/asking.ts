@@ -10,7 +10,7 @@ import { atLeastOf, dueTimes } from './due-times.ts';
 import { inWorkingTime, standInOf } from './handing-over.ts';
 import type { HandoffRecord } from './handoff.ts';
 import { askableFrom } from './meetings.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import type { EarlierRound, StepRecord } from './step-record.ts';
 import { promiseOf } from './waiting.ts';
 import { standingOf } from './who-is-asked.ts';

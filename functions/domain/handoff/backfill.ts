@@ -5,7 +5,7 @@ import { askingOf } from './asking.ts';
 import { flowFront } from './flow-front.ts';
 import type { HandoffRecord } from './handoff.ts';
 import { opensOf } from './planned.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import type { Decision, StepRecord } from './step-record.ts';
 
 /** Something of a handoff that was done before the handoff began. */

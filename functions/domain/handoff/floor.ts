@@ -21,7 +21,7 @@ import { doneDecision, givenList, givenText, skippedDecision } from './decisions
 import { answeredRequests } from './exceptions.ts';
 import type { HandoffRecord } from './handoff.ts';
 import { checkedPackage, gapNames, gapPaths, isException } from './handoff-package.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import type { Decision } from './step-record.ts';
 import { lastSupplied } from './supplied.ts';
 

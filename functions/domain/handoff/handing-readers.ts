@@ -3,7 +3,7 @@ import type { Person } from '../people/person.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { Handing } from './handing.ts';
 import type { HandoffRecord } from './handoff.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import type { StepRecord } from './step-record.ts';
 import { toldOfTrouble } from './trouble.ts';
 import { managerOf } from './who-is-asked.ts';

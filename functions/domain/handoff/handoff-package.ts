@@ -10,7 +10,7 @@ import { type Brief, type BriefInput, briefFrom } from './brief.ts';
 import { givenList, givenText } from './decisions.ts';
 import type { HandoffRecord } from './handoff.ts';
 import { openQuestions } from './meeting-questions.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import { type Decision, roundsOf } from './step-record.ts';
 
 /** The package of a handoff as it stands, checked against the rules the handoff froze. */

@@ -1,7 +1,7 @@
 import { type Mailbox, mailboxOf, type People } from '../people/people.ts';
 import type { RoleId } from '../playbook/roles.ts';
 import type { HandoffRecord } from './handoff.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import { managerOf } from './who-is-asked.ts';
 
 interface Parties {

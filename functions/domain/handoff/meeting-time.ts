@@ -12,7 +12,7 @@ import type { HandoffRecord } from './handoff.ts';
 import { checkedPackage } from './handoff-package.ts';
 import type { MeetingRecord } from './meeting-record.ts';
 import { endOf, type KnownMeeting } from './meetings.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import { promiseOf } from './waiting.ts';
 
 /** A time that somebody chooses for a meeting. */

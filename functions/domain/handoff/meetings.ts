@@ -6,7 +6,7 @@ import { instantOf } from '../time/calendar-instant.ts';
 import { doneDecision, givenList, givenNumber, givenText } from './decisions.ts';
 import type { HandoffRecord } from './handoff.ts';
 import type { MeetingRecord } from './meeting-record.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import type { SiteFacts } from './site.ts';
 import type { Decision } from './step-record.ts';
 

@@ -11,7 +11,7 @@ import { dueByRule } from './due-rule.ts';
 import type { HandoffRecord } from './handoff.ts';
 import { renewalDateOf } from './handoff-package.ts';
 import { reminderTime } from './reminder-time.ts';
-import { holderOf, tellingHolderOf } from './role-holders.ts';
+import { holderOf, tellingHolderOf } from './roles-held.ts';
 import type { StepRecord } from './step-record.ts';
 
 /** A handoff may tell less than the state machine, which is the same for all. */

@@ -6,7 +6,7 @@ import type { AskStep } from '../playbook/playbook.ts';
 import { type RoleId, roleTitle } from '../playbook/roles.ts';
 import type { Instant } from '../time/calendar.ts';
 import type { HandoffRecord } from './handoff.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import type { StepRecord } from './step-record.ts';
 
 /** Who decides on an exception; or why nobody can, in sentences that say who could be added. */

@@ -4,7 +4,7 @@ import type { Capacity, RungReader } from '../playbook/playbook.ts';
 import { managerRoles } from '../playbook/roles.ts';
 import { type Instant, nextWorkingMoment } from '../time/calendar.ts';
 import type { Rung } from './ladder.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import { managerOf, managersOf, type StandingInput, standingOf } from './who-is-asked.ts';
 
 /** Somebody whom a rung tells. */

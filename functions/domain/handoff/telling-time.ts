@@ -6,7 +6,7 @@ import type { Instant } from '../time/calendar.ts';
 import { anchorsOf } from './anchors.ts';
 import { dueByRule } from './due-rule.ts';
 import type { HandoffRecord } from './handoff.ts';
-import { tellingHolderOf } from './role-holders.ts';
+import { tellingHolderOf } from './roles-held.ts';
 
 interface Telling {
   readonly record: HandoffRecord;

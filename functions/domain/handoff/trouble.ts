@@ -2,7 +2,7 @@ import { choiceOf } from '../playbook/capabilities.ts';
 import type { Instant } from '../time/calendar.ts';
 import { mailSaid } from './audit-entry.ts';
 import type { HandoffRecord } from './handoff.ts';
-import { holderOf } from './role-holders.ts';
+import { holderOf } from './roles-held.ts';
 import { type Decision, type EarlierRound, roundsOf, type StepRecord } from './step-record.ts';
 import { ruleIn } from './step-rule.ts';
 

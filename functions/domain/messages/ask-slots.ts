@@ -6,7 +6,7 @@ import { checkedPackage } from '../handoff/handoff-package.ts';
 import { customerContacts } from '../handoff/introduction-text.ts';
 import { meetingIn } from '../handoff/meetings.ts';
 import { reviewerFor } from '../handoff/reviewer.ts';
-import { doerOf } from '../handoff/role-holders.ts';
+import { doerOf } from '../handoff/roles-held.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { firstName } from '../people/first-name.ts';
 import { calledOf, type People } from '../people/people.ts';

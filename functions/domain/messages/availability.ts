@@ -1,5 +1,5 @@
 import { holders } from '../handoff/holders.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { timesIn } from '../handoff/site.ts';
 import { tellingTime } from '../handoff/telling-time.ts';
 import { managerOf } from '../handoff/who-is-asked.ts';

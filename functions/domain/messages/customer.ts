@@ -4,7 +4,7 @@ import type { StakeholderRole } from '../fields/values.ts';
 import { givenList, givenText, toldDecision } from '../handoff/decisions.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { holders } from '../handoff/holders.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { firstName } from '../people/first-name.ts';
 import type { Mailbox } from '../people/people.ts';
 import { mailboxOf } from '../people/people.ts';

@@ -4,7 +4,7 @@ import { stakeholders } from '../fields/row-kinds.ts';
 import { typedText } from '../handoff/brief-lines.ts';
 import type { DealChange } from '../handoff/deal-change.ts';
 import { customerOf } from '../handoff/handoff.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { calledOf } from '../people/people.ts';
 import { placeBlocks } from './handing.ts';
 import type { Notice, NoticeInput, Telling } from './notice-input.ts';

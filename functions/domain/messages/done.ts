@@ -5,7 +5,7 @@ import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { takingPart } from '../handoff/meeting-people.ts';
 import { plannedBy } from '../handoff/meetings.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import type { Decision } from '../handoff/step-record.ts';
 import { ruleIn } from '../handoff/step-rule.ts';
 import { tellingTime } from '../handoff/telling-time.ts';

@@ -1,7 +1,7 @@
 import { packageFieldsOf } from '../deal/package.ts';
 import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { timesIn } from '../handoff/site.ts';
 import { calledOf } from '../people/people.ts';
 import { languageOf } from '../texts/texts.ts';

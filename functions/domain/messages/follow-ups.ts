@@ -13,7 +13,7 @@ import { customerOf } from '../handoff/handoff.ts';
 import { holders } from '../handoff/holders.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
 import { yesAfterNo } from '../handoff/negative-answers.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { timesIn } from '../handoff/site.ts';
 import type { Decision } from '../handoff/step-record.ts';
 import { ruleIn, titleOf } from '../handoff/step-rule.ts';

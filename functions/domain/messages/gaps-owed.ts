@@ -1,7 +1,7 @@
 import { packageFields, packageFieldsOf } from '../deal/package.ts';
 import { packageSections } from '../deal/package-fields.ts';
 import { customerOf } from '../handoff/handoff.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { timesIn } from '../handoff/site.ts';
 import { calledOf } from '../people/people.ts';
 import { textsOf } from '../texts/texts.ts';

@@ -2,7 +2,7 @@ import { givenText, toldDecision, writtenTexts } from '../handoff/decisions.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import { holders } from '../handoff/holders.ts';
 import { knownMeeting, meetingIn } from '../handoff/meetings.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { timesIn } from '../handoff/site.ts';
 import { roundsOf } from '../handoff/step-record.ts';
 import { firstName } from '../people/first-name.ts';

@@ -1,5 +1,5 @@
 import { customerOf } from '../handoff/handoff.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { spoken } from '../handoff/spoken.ts';
 import { titleOf } from '../handoff/step-rule.ts';
 import { firstName } from '../people/first-name.ts';

@@ -3,7 +3,7 @@ import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { answerBehind, settledWell } from '../handoff/negative-answers.ts';
 import { itemIn } from '../handoff/open-items.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { ruleIn, titleOf } from '../handoff/step-rule.ts';
 import { calledOf } from '../people/people.ts';
 import type { Situation } from './ask-situation.ts';

@@ -4,7 +4,7 @@ import { customerOf } from '../handoff/handoff.ts';
 import { checkedPackage } from '../handoff/handoff-package.ts';
 import { holders } from '../handoff/holders.ts';
 import { nothingToRenew } from '../handoff/renewed.ts';
-import { tellingHolderOf } from '../handoff/role-holders.ts';
+import { tellingHolderOf } from '../handoff/roles-held.ts';
 import { usualLocale } from '../texts/locale.ts';
 import { numberText } from '../texts/number-text.ts';
 import { dayIn } from '../time/formats.ts';

@@ -8,7 +8,7 @@ import type { EvidenceValue } from '../fields/values.ts';
 import { endReasonOf } from '../handoff/end-reason.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import { lateReasonsOf } from '../handoff/late-reasons.ts';
-import { partiesOf } from '../handoff/role-holders.ts';
+import { partiesOf } from '../handoff/roles-held.ts';
 import { type Decision, roundsOf, type StepRecord } from '../handoff/step-record.ts';
 import { ruleIn } from '../handoff/step-rule.ts';
 import type { Person } from '../people/person.ts';

@@ -7,7 +7,7 @@ import { customerWaits, daysBetween, onboardingOf, reachedOf } from '../handoff/
 import { settledWell } from '../handoff/negative-answers.ts';
 import { itemsOf } from '../handoff/open-items.ts';
 import { namedGaps } from '../handoff/returns.ts';
-import { holderOf, partiesOf } from '../handoff/role-holders.ts';
+import { holderOf, partiesOf } from '../handoff/roles-held.ts';
 import { promisedAtOf, roundsOf } from '../handoff/step-record.ts';
 import { heldAtOf, isReviewLate } from '../handoff/timeliness.ts';
 import { packageStep, scoringStep } from '../playbook/capabilities.ts';

@@ -3,7 +3,7 @@ import { customerOf, type HandoffRecord, isClosed } from '../handoff/handoff.ts'
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { daysWaited } from '../handoff/measures.ts';
 import { openItemsOf } from '../handoff/open-items.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import { askSteps, packageStep } from '../playbook/capabilities.ts';
 import { stepsBefore } from '../playbook/playbook.ts';
 import type { Instant } from '../time/calendar.ts';

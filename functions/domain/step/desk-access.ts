@@ -1,6 +1,6 @@
 import { pendingRequest } from '../handoff/exceptions.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
-import { partiesOf } from '../handoff/role-holders.ts';
+import { partiesOf } from '../handoff/roles-held.ts';
 import type { StepRecord } from '../handoff/step-record.ts';
 import { isOver } from '../handoff/step-rule.ts';
 import { stillActs } from '../handoff/still-acts.ts';

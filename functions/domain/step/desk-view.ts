@@ -4,7 +4,7 @@ import { customerOf, type HandoffRecord, isClosed } from '../handoff/handoff.ts'
 import { scoreOf } from '../handoff/handoff-score.ts';
 import { type Phase, phaseOf } from '../handoff/phase.ts';
 import { restOf } from '../handoff/resting.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { isOwed, ruleIn, titleOf } from '../handoff/step-rule.ts';
 import { todayOf } from '../people/away-note.ts';

@@ -3,7 +3,7 @@ import { type Draft, recordOfDraft } from '../handoff/draft.ts';
 import { customerOf, type HandoffRecord } from '../handoff/handoff.ts';
 import { briefOf, checkedPackage } from '../handoff/handoff-package.ts';
 import type { Link } from '../handoff/link.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { nameOf, type People } from '../people/people.ts';
 import { packageStep } from '../playbook/capabilities.ts';

@@ -11,7 +11,7 @@ import { meetingSlot, type Slot, type TakenTime } from '../handoff/meeting-slot.
 import { promisedFor } from '../handoff/meeting-time.ts';
 import { endOf, knownMeeting, meetingIn } from '../handoff/meetings.ts';
 import { troubledAddresses } from '../handoff/reachability.ts';
-import { holderOf } from '../handoff/role-holders.ts';
+import { holderOf } from '../handoff/roles-held.ts';
 import type { SiteFacts } from '../handoff/site.ts';
 import { spokenToCustomer } from '../handoff/spoken.ts';
 import { planOf } from '../handoff/standing-plan.ts';

@@ -5,7 +5,7 @@ import { inCharge } from '../handoff/exceptions.ts';
 import { isPassedOver } from '../handoff/flow-front.ts';
 import type { HandoffRecord } from '../handoff/handoff.ts';
 import { phasesOf } from '../handoff/phase.ts';
-import { doerOf, holderOf } from '../handoff/role-holders.ts';
+import { doerOf, holderOf } from '../handoff/roles-held.ts';
 import { type Decision, pauseAt, type StepRecord } from '../handoff/step-record.ts';
 import { isOver, ruleIn } from '../handoff/step-rule.ts';
 import { officeCalendars } from '../people/absence.ts';

@@ -1,7 +1,7 @@
 import { type HandoffStatus, isClosed, statusText } from '../../domain/handoff/handoff.ts';
 import { askableFrom } from '../../domain/handoff/meetings.ts';
 import { phaseOf } from '../../domain/handoff/phase.ts';
-import { holderOf } from '../../domain/handoff/role-holders.ts';
+import { holderOf } from '../../domain/handoff/roles-held.ts';
 import { homeZoneOf, nameOf } from '../../domain/people/people.ts';
 import { roleTitle } from '../../domain/playbook/roles.ts';
 import { type BoardEntry, type KnownHandoff, segmentOf } from '../../domain/step/board.ts';

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../../functions/domain/handoff/audit-entry.ts';
 import { type HandoffRecord, isClosed, statusText } from '../../../functions/domain/handoff/handoff.ts';
 import { scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
-import { holderOf } from '../../../functions/domain/handoff/role-holders.ts';
+import { holderOf } from '../../../functions/domain/handoff/roles-held.ts';
 import { titleOf } from '../../../functions/domain/handoff/step-rule.ts';
 import { inOrder } from '../../../functions/domain/handoff/trail-order.ts';
 import { nameOf, type People } from '../../../functions/domain/people/people.ts';

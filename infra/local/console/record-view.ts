@@ -1,7 +1,7 @@
 import { type HandoffScore, scoreOf } from '../../../functions/domain/handoff/handoff-score.ts';
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
-import { holderOf } from '../../../functions/domain/handoff/role-holders.ts';
+import { holderOf } from '../../../functions/domain/handoff/roles-held.ts';
 import { nameOf } from '../../../functions/domain/people/people.ts';
 import { roleTitle } from '../../../functions/domain/playbook/roles.ts';
 import { type Html, html } from '../../../functions/pages/html.ts';

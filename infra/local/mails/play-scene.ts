@@ -1,5 +1,5 @@
 import { parse } from 'node-html-parser';
-import { holderOf } from '../../../functions/domain/handoff/role-holders.ts';
+import { holderOf } from '../../../functions/domain/handoff/roles-held.ts';
 import { createClock } from '../../account/clock.ts';
 import type { Mail } from '../../account/ses/mail.ts';
 import { asksIn } from '../play/asks-in-mail.ts';

@@ -4,7 +4,7 @@ import { type HandoffScore, scoreOf } from '../../../functions/domain/handoff/ha
 import type { Measures } from '../../../functions/domain/handoff/measured.ts';
 import { measuresOf } from '../../../functions/domain/handoff/measures.ts';
 import { type Phase, phaseOf } from '../../../functions/domain/handoff/phase.ts';
-import { accountableOf } from '../../../functions/domain/handoff/role-holders.ts';
+import { accountableOf } from '../../../functions/domain/handoff/roles-held.ts';
 import { promisedAtOf, reachedOwnerLate, roundsOf } from '../../../functions/domain/handoff/step-record.ts';
 import { ruleIn } from '../../../functions/domain/handoff/step-rule.ts';
 import { promiseOutcome, type Timeliness, timelinessOf } from '../../../functions/domain/handoff/timeliness.ts';

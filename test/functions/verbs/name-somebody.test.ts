@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holderOf } from '../../../functions/domain/handoff/role-holders.ts';
+import { holderOf } from '../../../functions/domain/handoff/roles-held.ts';
 import { roster, sampleEvent } from '../../support/deals.ts';
 import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
 import { won } from '../../support/progress.ts';

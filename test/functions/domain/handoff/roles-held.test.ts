@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { holderOf } from '../../../../functions/domain/handoff/role-holders.ts';
+import { holderOf } from '../../../../functions/domain/handoff/roles-held.ts';
 import { anna, daniel, handoffRecord, klaus, lena, stepRecord } from '../../../support/handoff-record.ts';
 
 const { customerSuccessManager: _, ...withoutManager } = handoffRecord().state.people;
