@@ -93,14 +93,14 @@ export function measuredRecords(table: Table): MeasuredHandoffs {
     async unfinished() {
       const [ids, canceled] = [new Set<string>(), new Map<string, string>()];
       // Month by month: all rows there ever were would not fit.
-      const { months, written, pass } = await state();
+      const { asOf, months, written, pass } = await state();
       for (const month of months)
         for (const { bytes } of await chunks.of(month, written.get(month))) {
           const found = unfinishedIn(bytes);
           for (const id of found.ids) ids.add(id);
           for (const [id, at] of found.canceled) canceled.set(id, at);
         }
-      return { ids: [...ids], canceled, ...(pass && { pass }) };
+      return { ids: [...ids], canceled, ...(pass && { pass }), ...(asOf !== undefined && { asOf }) };
     },
 
     async save({ asOf, left, handoffs, playbooks: news }) {

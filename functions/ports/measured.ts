@@ -49,6 +49,8 @@ export interface Unfinished {
 export interface ToMeasure extends Unfinished {
   /** The pass that a run before could not end; undefined where it did. */
   readonly pass?: Pass;
+  /** All was measured at this time, at least; undefined before anything was. UTC. */
+  readonly asOf?: Instant;
 }
 
 /** Handoffs as reports see them, kept by the month of their signature so that few reads bring many. */

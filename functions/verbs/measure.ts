@@ -23,7 +23,7 @@ export const measureUses = [
 type Measuring = WorldOf<typeof measureUses>;
 
 export interface MeasureInput {
-  /** As of when. UTC. */
+  /** As of when, or of when all was measured already, where that is later. UTC. */
   readonly at: Instant;
   /** Handoffs to be looked at beside those that need it, such as all that ended before anything was measured. */
   readonly also?: readonly string[];
@@ -58,13 +58,19 @@ const mostNamed = 20;
  */
 export const measure =
   (world: Measuring) =>
-  async ({ at, also = [], timeLeft = () => Number.POSITIVE_INFINITY }: MeasureInput): Promise<HandoffsMeasured> => {
+  async ({
+    at: night,
+    also = [],
+    timeLeft = () => Number.POSITIVE_INFINITY,
+  }: MeasureInput): Promise<HandoffsMeasured> => {
     const enough = timeLeft() * shareForSaving;
+    const { ids: going, canceled, pass, asOf: stood = night } = await world.measured.unfinished();
+    // A night that failed and comes days later, from the dead letters, finds things as they are now.
+    const at = Date.parse(stood) > Date.parse(night) ? stood : night;
     const roster = await world.roster.everybody();
     const managers = new Map(roster.map(({ email, manager }) => [email, manager]));
     const open = await inTurns(roster, async ({ email }) => runningIn(await world.desks.openWorkOf(email), at));
     const unmeasured = await world.handoffs.unmeasured();
-    const { ids: going, canceled, pass } = await world.measured.unfinished();
     const isOver = (id: string) => Date.parse(canceled.get(id) ?? at) < Date.parse(at) - lookedAtCanceled;
     const running = open.flat().filter((id) => !isOver(id));
     const ids = [...new Set([...running, ...unmeasured, ...going, ...also])].sort();

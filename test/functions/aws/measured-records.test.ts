@@ -79,7 +79,7 @@ describe('rows of reports', () => {
     await records.measured.save({ asOf: '2026-11-23T01:10:00Z', handoffs: [ended], playbooks: [] });
     const now = await other.between('2026-11', '2026-11');
     expect(now).toMatchObject({ asOf: '2026-11-23T01:10:00Z', handoffs: [{ id: 'a' }, ended, { id: 'c' }] });
-    expect(await other.unfinished()).toEqual({ ids: ['a', 'c'], canceled: new Map() });
+    expect(await other.unfinished()).toEqual({ ids: ['a', 'c'], canceled: new Map(), asOf: '2026-11-23T01:10:00Z' });
   });
 
   it('are unfinished while somebody owes an answer', async () => {
@@ -89,7 +89,7 @@ describe('rows of reports', () => {
     const canceled = measuredHandoff({ id: 'c', status: 'cancelled', endedAt: asOf });
     const others = [{ ...row, id: 'b', status: 'stalled' as const }, canceled, { ...canceled, id: 'd', openItems }];
     await measured.save({ asOf, handoffs: [row, ...others], playbooks: [] });
-    expect(await measured.unfinished()).toEqual({ ids: ['a', 'b', 'd'], canceled: new Map([['c', asOf]]) });
+    expect(await measured.unfinished()).toEqual({ ids: ['a', 'b', 'd'], canceled: new Map([['c', asOf]]), asOf });
   });
 
   it('stay in their item while it has room, and never outgrow one', async () => {

@@ -71,6 +71,17 @@ describe('measuring', () => {
     expect((await system.world.facts.of(id)).filter(({ kind }) => kind === 'begun')).toEqual(begun.slice(1));
   });
 
+  it('takes back nothing that reports say, where a night that failed comes after a later one', async () => {
+    const system = await openSystem();
+    const id = await system.win(sampleEvent('complete-standard'));
+    await measured(system, nights(10));
+    const late = await rowOf(system, id);
+    expect(late?.rounds.map(({ timeliness }) => timeliness)).toContain('late');
+    await measured(system, nights(0));
+    expect((await everything(system)).asOf).toBe(nights(10));
+    expect(await rowOf(system, id)).toEqual(late);
+  });
+
   it('tells Firehose of facts before they stand', async () => {
     const system = await openSystem();
     await system.win(sampleEvent('complete-standard'));
