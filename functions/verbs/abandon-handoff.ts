@@ -10,6 +10,7 @@ import { concernedByEnd, involvedUses } from './involved-people.ts';
 
 export const abandonUses = [
   'handoffs.changeStatus',
+  'audit.trail',
   'audit.write',
   ...endMeetingsUses,
   ...involvedUses,
@@ -36,25 +37,27 @@ export async function abandon(
 ): Promise<never> {
   const reason = `"${title}" was still open ${record.playbook.abandonAfter} after closed won.`;
   await world.handoffs.changeStatus({ id: record.state.id, from: ['open', 'stalled'], to: 'abandoned', at, reason });
-  await world.audit.write(record.state.id, {
-    at,
-    who: 'system',
-    what: 'abandoned',
-    step,
-    detail: reason,
-    from: 'execution',
-  });
+  await putOnRecord(world, { record, step, at, reason });
   return giveUp(world, { record, step, at, reason });
 }
 
-/**
- * What is left of giving up once the record says so. Always throws HandoffAbandoned: said again, it repeats no mail. `reason`: as the
- * record has it.
- */
-export async function giveUp(
-  world: Abandon,
-  { record, step, at, reason }: GivingUp & { readonly reason: string },
-): Promise<never> {
+/** Goes on with giving up where it was interrupted, once the record says so. Always throws HandoffAbandoned: no mail is repeated. */
+export async function giveUpAgain(world: Abandon, { record, step, at }: GivingUp): Promise<never> {
+  const { id, endedAt = at, reason = '' } = record.state;
+  const trail = await world.audit.trail(id, endedAt, { record });
+  if (!trail.some(({ what }) => what === 'abandoned')) await putOnRecord(world, { record, step, at: endedAt, reason });
+  return giveUp(world, { record, step, at, reason });
+}
+
+interface GivenUp extends GivingUp {
+  /** As the record has it. */
+  readonly reason: string;
+}
+
+const putOnRecord = (world: Abandon, { record, step, at, reason: detail }: GivenUp): Promise<void> =>
+  world.audit.write(record.state.id, { at, who: 'system', what: 'abandoned', step, detail, from: 'execution' });
+
+async function giveUp(world: Abandon, { record, step, at, reason }: GivenUp): Promise<never> {
   const { people, concerned } = await concernedByEnd(world, record);
   const entries = await endMeetings(world, { record, people, by: 'system', reason, at });
   // Somebody has to take the customer over now: operations hear of it even if nothing was ever theirs.

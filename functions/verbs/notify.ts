@@ -18,7 +18,7 @@ import { inTurn } from '../mailing/in-turn.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
 import type { MailTurns } from '../ports/mail-turns.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { abandon, abandonUses, giveUp } from './abandon-handoff.ts';
+import { abandon, abandonUses, giveUpAgain } from './abandon-handoff.ts';
 import { finishCancel, finishCancelUses } from './cancel-handoff.ts';
 import { askedWhenOver, catchUpMeetingsUses, tellUntoldMeetings } from './catch-up-meetings.ts';
 import { calledOffUses, endCalledOff, tellIfCalledOff } from './end-called-off.ts';
@@ -191,9 +191,7 @@ async function closed(world: Notify, record: HandoffRecord, request: AskRequest)
     await endItem(world, { record, item, at });
     return { nextAt: at };
   }
-  if (record.state.status === 'abandoned') {
-    return giveUp(world, { record, step, at, reason: record.state.reason ?? '' });
-  }
+  if (record.state.status === 'abandoned') return giveUpAgain(world, { record, step, at });
   const { status, reason = '', endedBy: by } = record.state;
   // Who canceled it is not known of handoffs from before that was kept: those have nothing more to say.
   if (status === 'cancelled')

@@ -113,6 +113,20 @@ describe('asking', () => {
     ]);
   });
 
+  it('is on record once, where it was interrupted once the handoff had ended', async () => {
+    const { system, request } = await asked();
+    const late = { ...request, at: '2027-11-02T09:00:00Z' };
+    const write = async () => Promise.reject(new Error('Killed.'));
+    const interrupted = { ...system.world, audit: { ...system.world.audit, write } };
+    await expect(notify(interrupted)(late)).rejects.toThrow('Killed.');
+    for (const at of [late.at, '2027-11-02T09:05:00Z'])
+      await expect(notify(system.world)({ ...late, at })).rejects.toThrow(HandoffAbandoned);
+    const trail = await system.world.audit.trail(request.handoffId);
+    expect(trail.filter(({ what }) => what === 'abandoned')).toEqual([
+      expect.objectContaining({ at: '2027-11-02T09:00:00Z', step, detail: expect.stringContaining('was still open') }),
+    ]);
+  });
+
   it('does not end an execution in which a branch beside it is sending one of these mails', async () => {
     const { system, request } = await asked();
     const late = { ...request, at: '2027-11-02T09:00:00Z' };
