@@ -26,7 +26,7 @@ export function movesOf(
     readonly dealId: string;
     readonly read: Exclude<DealRead, { mergedInto: string }>;
     readonly at: Instant;
-    /** False of a deal that was told as won, and has no handoff: its event could not be used. */
+    /** False of a deal that was told as won, or is gone, and has no handoff: no event of it could be used. */
     readonly hasHandoff?: boolean;
     /** The deal in the CRM that it has just become part of. */
     readonly mergedInto?: string;
@@ -41,6 +41,8 @@ export function movesOf(
       ? [message(detailType, { dealId, ...(reason && { reason }) }, later())]
       : [];
   if ('gone' in read) {
+    // Nothing was told of it that could be taken back, or be restored.
+    if (before?.phase === 'left out') return moved({ ...before, outbox: [] }, before, later);
     const outbox = before ? stops('Deal Cancelled', read.gone) : [];
     const gone = moved({ phase: 'gone', facts: '', at: input.at, outbox }, before, later);
     // Restored one day, it is still nobody's business here.
@@ -48,16 +50,21 @@ export function movesOf(
   }
   const { deal } = read;
   const facts = digest(sorted([deal.facts, deal.expectedCloseOn]));
-  // What has begun goes on: deals move to other pipelines once they are won.
-  if (deal.leftOut !== undefined && before?.phase !== 'won') {
-    const outbox = stops('Deal Cancelled', deal.leftOut);
+  const [reopenedWhy, lostWhy] = whyStopped(deal, input.mergedInto);
+  if (deal.leftOut !== undefined && !hasBegun(deal, input.hasHandoff, before)) {
+    const isReopened = before?.phase === 'won' && deal.phase !== 'won';
+    const outbox =
+      deal.phase === 'lost'
+        ? stops('Deal Lost', lostWhy)
+        : isReopened
+          ? stops('Deal Reopened', reopenedWhy)
+          : stops('Deal Cancelled', deal.leftOut);
     const out = moved({ phase: 'left out', facts: '', at: input.at, outbox }, before, later);
     return outbox.length > 0 ? out : { ...out, told: 'left out' };
   }
   const isNew = before?.phase !== deal.phase || before.facts !== facts;
-  const [reopenedWhy, lostWhy] = whyStopped(deal, input.mergedInto);
-  // Deleted by mistake: the CRM has the signature that it had.
-  const restored = before?.phase === 'gone' ? { restored: true } : {};
+  // Deleted, or called a renewal, by mistake: the CRM has the signature that it had, from before that was told.
+  const restored = before?.phase === 'gone' || before?.phase === 'left out' ? { restored: true } : {};
   const won = (each: CrmDeal) => wonMessage(each, { at: later(), heardAt: input.at, ...restored });
   const now = (outbox: readonly BusMessage[]): Moves =>
     moved({ phase: deal.phase, facts, at: input.at, outbox }, before, later);
@@ -81,6 +88,12 @@ export function movesOf(
     case 'early':
       return now(before?.phase === 'won' ? stops('Deal Reopened', reopenedWhy) : []);
   }
+}
+
+/** What has begun, here or without us, goes on whatever would leave it out by now: deals move to other pipelines once they are won. */
+function hasBegun({ phase }: CrmDeal, hasHandoff: boolean | undefined, before: SeenDeal | undefined): boolean {
+  const wasWon = before?.phase === 'won' || before?.phase === 'gone';
+  return phase === 'won' && wasWon && (hasHandoff !== false || before.isUntold === true);
 }
 
 /** Nothing was told of it yet that it could be told after. */

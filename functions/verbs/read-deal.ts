@@ -182,7 +182,8 @@ async function moveDeal(
   const wasDeleted = what === 'deleted' || (joined && place.known?.seen.phase === 'gone');
   if ('gone' in found && !wasDeleted) return notShown(world, { dealId: livesAs, at, before: before?.seen });
   const read = 'gone' in found ? found : { deal: knownAs(found.deal, dealId) };
-  const hasHandoff = before?.seen.phase !== 'won' || (await world.deals.episodes(dealId)).length > 0;
+  const wasWon = before?.seen.phase === 'won' || before?.seen.phase === 'gone';
+  const hasHandoff = !wasWon || (await world.deals.episodes(dealId)).length > 0;
   const mergedInto = joined?.hasMoved ? { mergedInto: livesAs } : {};
   const moves = movesOf({ dealId, read, at, hasHandoff, ...mergedInto }, before?.seen, world.hash);
   const seen = joined ? { ...moves.seen, tookIn: joined.tookIn, ...(joined.hasMoved && { livesAs }) } : moves.seen;

@@ -33,7 +33,8 @@ export const sayAgain =
     const { dealId } = deal;
     for (let race = 0; race < mostRaces; race++) {
       const before = await emptied(world, dealId);
-      const { seen } = movesOf({ dealId, read: { deal }, at }, asIf(mend, before?.seen), world.hash);
+      const read = { deal: mend === 'say that it was won' ? handedOver(deal) : deal };
+      const { seen } = movesOf({ dealId, read, at }, asIf(mend, before?.seen), world.hash);
       const version = await world.seenDeals.save(dealId, seen, before?.version ?? 0);
       if (version === undefined) continue;
       await tell(world, { dealId, seen, version });
@@ -44,11 +45,17 @@ export const sayAgain =
 
 const longAgo = '1970-01-01T00:00:00Z';
 
+/** Whoever says that it was won knows that it is handed over, or was. */
+const handedOver = ({ leftOut: _, ...deal }: CrmDeal): CrmDeal => deal;
+
 /** What we would have known last, had we missed what is to be said. */
 const asIf = (mend: Sayable, before: SeenDeal | undefined): SeenDeal => ({
   ...mergesOf(before),
-  phase: mend === 'say that it was won' ? (before?.phase === 'gone' ? 'gone' : 'early') : 'won',
+  phase: mend === 'say that it was won' ? (wasOver(before) ? 'gone' : 'early') : 'won',
   facts: '',
   at: before?.at ?? longAgo,
   outbox: [],
 });
+
+/** Its end may have been told after the signature that counts again. */
+const wasOver = (before: SeenDeal | undefined): boolean => before?.phase === 'gone' || before?.phase === 'left out';

@@ -37,6 +37,7 @@ async function openCompany(name: PlayedName, deals?: readonly DealCondition[]) {
   crm.attach(system.account);
   onTestFinished(() => system.close());
   const { fake } = crm;
+  const stageThat = (is: string) => fake.stages.find(({ phase }) => phase === is)?.id ?? '';
   const { account, apiUrl, http, secrets } = crm.settings;
   const connection = {
     ...{ crm: name, settings: { account, apiUrl, webhookUrl: `${siteUrl}/crm/${name}`, deals: conditions } },
@@ -56,9 +57,13 @@ async function openCompany(name: PlayedName, deals?: readonly DealCondition[]) {
       return dealId;
     },
     call: (dealId: string, kind: string) => fake.change(dealId, { [property]: kind }),
-    win: (dealId: string) => fake.move(dealId, fake.stages.find(({ phase }) => phase === 'won')?.id ?? ''),
-    differences: async () => {
-      const { found } = await reconcile(world)({ open: [], since: ago(7 * day), at: now(), isDryRun: false });
+    win: (dealId: string) => fake.move(dealId, stageThat('won')),
+    propose: (dealId: string) => fake.move(dealId, stageThat('proposed')),
+    /** What the nightly run finds, and puts right. */
+    differences: async (since = conditions) => {
+      const deployed = { ...connection, settings: { ...connection.settings, deals: since } };
+      const nightly = { ...world, crm: connect(deployed, clock.now).crm };
+      const { found } = await reconcile(nightly)({ open: [], since: ago(7 * day), at: now(), isDryRun: false });
       return found.map(({ wrong }) => wrong);
     },
     backfilled: async () => {
@@ -126,6 +131,45 @@ describe.each(playedNames)('a deal of %s that the stage leaves out', (name) => {
     expect(await told(deal)).toBe('left out');
     expect(handoffs()).toEqual([]);
     expect(system.account.inbox.mails.length).toBe(mails);
+  });
+
+  it('begins with its draft where it was taken for a renewal only while it was won', async () => {
+    const { system, sell, win, call, pass, handoffs } = await openCompany(name);
+    const deal = sell('New business');
+    await pass(hour);
+    call(deal, 'Renewal');
+    win(deal);
+    await pass(hour);
+    expect(handoffs()).toEqual([]);
+    call(deal, 'New business');
+    await pass(hour);
+    expect(handoffs()).toEqual([`${deal}-1 RUNNING`]);
+    expect(await system.world.handoffs.load(`${deal}-1`)).toMatchObject({ state: { status: 'open' } });
+  });
+
+  it('is begun by the nightly run where the stage was deployed with other conditions since', async () => {
+    const { sell, win, call, pass, handoffs, differences } = await openCompany(name);
+    const deal = sell('New business');
+    await pass(hour);
+    call(deal, 'Renewal');
+    win(deal);
+    await pass(hour);
+    expect(await differences()).toEqual([]);
+    expect(await differences([])).toEqual([expect.stringContaining('has no handoff')]);
+    await pass(hour);
+    expect(handoffs()).toEqual([`${deal}-1 RUNNING`]);
+  });
+
+  it('gets no draft where it is taken out of the stage it was won in', async () => {
+    const { system, sell, win, call, pass, propose } = await openCompany(name);
+    const deal = sell('New business');
+    await pass(hour);
+    win(deal);
+    await pass(hour);
+    call(deal, 'Renewal');
+    propose(deal);
+    await pass(hour);
+    expect(await system.world.drafts.load(`${deal}-2`)).toBeUndefined();
   });
 
   it('keeps a handoff that has begun: deals change once they are won', async () => {

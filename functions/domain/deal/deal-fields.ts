@@ -45,7 +45,7 @@ const makeFields = () =>
       ),
     restored: optional(
       z.literal(true),
-      'true where the deal was deleted, and restored with the signature that it had: a handoff that was stopped by it begins again',
+      'true where the deal was deleted, or left out, and counts again with the signature that it had: a handoff that was stopped by it begins again',
     ),
     test: optional(z.literal(true), 'true where nothing was sold, and somebody tries it out: in no report'),
     crmRecord: optional(webAddress(), 'web address of the deal in the CRM'),

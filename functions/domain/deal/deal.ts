@@ -15,7 +15,7 @@ export interface Deal extends SaidDeal {
   readonly closedWonAt: Instant;
   /** The day of signature, `YYYY-MM-DD`, where the CRM knows no time of day: `closedWonAt` is its start. */
   readonly closedWonOn?: string;
-  /** It was deleted, and restored with the signature that it had: it was won after whatever stopped it before, all the same. */
+  /** It was deleted, or left out, and counts again with the signature that it had: it was won after whatever stopped it before, all the same. */
   readonly isRestored?: true;
   /** Nothing was sold: somebody tries out how a handoff goes. No report counts it. */
   readonly isTest?: true;

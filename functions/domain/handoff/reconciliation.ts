@@ -102,7 +102,9 @@ export function differenceOf(both: DealOnBothSides, window: Window): Difference 
   if (Date.parse(window.at) - Date.parse(crm.changedAt) < onItsWay) return undefined;
   const about = { dealId, name: crm.name, ...(ours && { handoffId: ours.handoffId }) };
   if (crm.phase !== 'won') return isOpen ? noLongerWon(about, crm, heard) : undefined;
-  if (crm.isLeftOut && !isOpen) return undefined;
+  // What had begun when it was deleted there goes on once it is restored.
+  const hadBegun = isOpen || (ours !== undefined && heard === 'gone');
+  if (crm.isLeftOut && !hadBegun) return undefined;
   if (ours === undefined) return wonWithoutHandoff(both, crm, window);
   if (isOpen) return ownerDiffers(about, crm, ours);
   return wonAgain(about, crm, { ...ours, wasDeleted: heard === 'gone' });

@@ -110,6 +110,63 @@ describe('a deal that was told as won, and has no handoff', () => {
   });
 });
 
+describe('a deal that the stage leaves out', () => {
+  const leftOut = 'It is a renewal.';
+
+  it.each<[string, readonly DealRead[], readonly string[]]>([
+    [
+      'first, and is gone, and won long before it counts',
+      [dealAt('won', { wonAt: '2026-10-01', leftOut }), { gone: 'Deleted.' }, dealAt('won', { wonAt: '2026-10-01' })],
+      [],
+    ],
+    [
+      'once it is back at a proposal',
+      [dealAt('won'), dealAt('proposed', { leftOut })],
+      ['Deal Closed Won', 'Deal Reopened'],
+    ],
+    ['once it is lost', [dealAt('won'), dealAt('lost', { leftOut })], ['Deal Closed Won', 'Deal Lost']],
+    ['as a draft that is lost', [dealAt('proposed'), dealAt('lost', { leftOut })], ['Deal Proposed', 'Deal Lost']],
+    ['as a draft', [dealAt('proposed'), dealAt('proposed', { leftOut })], ['Deal Proposed', 'Deal Cancelled']],
+    [
+      'while it is deleted and restored, after its handoff had begun',
+      [dealAt('won'), dealAt('won', { leftOut }), { gone: 'Deleted.' }, dealAt('won', { leftOut })],
+      ['Deal Closed Won', 'Deal Cancelled', 'Deal Closed Won'],
+    ],
+    [
+      'after it was won without us',
+      [dealAt('won', { wonAt: '2026-10-01' }), dealAt('won', { wonAt: '2026-10-01', leftOut })],
+      [],
+    ],
+  ])('tells what its handoff or draft needs: %s', async (_, reads, expected) => {
+    const { now, hear, said } = playedWorld();
+    for (const read of reads) {
+      now.read = read;
+      await hear(at, { what: 'gone' in read ? 'deleted' : 'changed' });
+    }
+    expect(said()).toEqual(expected);
+  });
+
+  it('is not told as won once more where nothing has begun with it', async () => {
+    const { now, hear, said } = playedWorld();
+    now.read = dealAt('won');
+    await hear();
+    now.handoffs = [];
+    now.read = dealAt('won', { leftOut });
+    await hear();
+    expect(said()).toEqual(['Deal Closed Won', 'Deal Cancelled']);
+  });
+
+  it('begins with the signature that it had once it is left out no more, whatever was told meanwhile', async () => {
+    const { now, hear, bus } = playedWorld();
+    for (const read of [dealAt('proposed'), dealAt('won', { leftOut }), dealAt('won')]) {
+      now.read = read;
+      await hear();
+    }
+    expect(bus.map(({ detailType }) => detailType)).toEqual(['Deal Proposed', 'Deal Cancelled', 'Deal Closed Won']);
+    expect(bus[2]?.detail).toMatchObject({ closedWonAt: at, restored: true });
+  });
+});
+
 describe('a deal that the CRM does not show', () => {
   it('is not stopped unless it was deleted, and is on record if its handoff runs', async () => {
     const { now, hear, said, refusals } = playedWorld();

@@ -48,6 +48,15 @@ describe('a deal that is won in the CRM', () => {
     });
   });
 
+  it('gets none where the stage leaves it out, unless one had begun before it was deleted and restored', () => {
+    const leftOut = { ...won, isLeftOut: true };
+    const stopped: DealInRecords = { ...open, status: 'cancelled', endedBy: 'crm', endedAt: '2026-11-19T10:00:00Z' };
+    expect(between(leftOut, undefined, 'left out')).toBeUndefined();
+    expect(between(leftOut, undefined, 'gone')).toBeUndefined();
+    expect(between(leftOut, stopped, 'left out')).toBeUndefined();
+    expect(between(leftOut, stopped, 'gone')).toMatchObject({ says: 'say that it was won' });
+  });
+
   it('says why its event was refused, where it can begin now', () => {
     const refusedBefore = [{ field: 'detail.accountExecutive', problem: 'is missing', remedy: 'Send it.' }];
     expect(differenceOf({ dealId: 'D', crm: won, heard: 'won', refusedBefore }, window)).toMatchObject({
