@@ -45,6 +45,7 @@ export interface DealToBackfill {
 
 export type Backfilled =
   | { readonly outcome: 'has its handoff'; readonly handoffId: string }
+  | { readonly outcome: 'left out'; readonly because: string }
   | { readonly outcome: 'refused'; readonly refused: readonly Refusal[] }
   | ({ readonly outcome: 'started' | 'would start'; readonly record: HandoffRecord } & Backfill);
 
@@ -59,6 +60,8 @@ export const backfillDeal =
     const { deal: inCrm, at, isDryRun } = asked;
     const known = await newestOf(world, inCrm);
     if (known && !(await isHalfDone(world, known))) return { outcome: 'has its handoff', handoffId: known.handoffId };
+    // What an interrupted run has begun goes on.
+    if (inCrm.leftOut !== undefined && !known) return { outcome: 'left out', because: inCrm.leftOut };
     const parsed = parseAsWon(inCrm, at);
     if ('refused' in parsed) return { outcome: 'refused', refused: parsed.refused };
     const { deal } = parsed;

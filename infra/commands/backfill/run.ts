@@ -22,10 +22,7 @@ export interface BackfilledDeal {
   readonly dealId: string;
   readonly name: string;
   readonly wonAt?: string;
-  readonly result:
-    | Backfilled
-    | { readonly outcome: 'not won any more' | 'nobody knows when it was won' }
-    | { readonly outcome: 'left out'; readonly because: string };
+  readonly result: Backfilled | { readonly outcome: 'not won any more' | 'nobody knows when it was won' };
 }
 
 export interface BackfilledAll {
@@ -60,11 +57,9 @@ export async function runBackfill(
           const result: BackfilledDeal['result'] =
             deal?.phase !== 'won'
               ? { outcome: 'not won any more' }
-              : deal.leftOut !== undefined
-                ? { outcome: 'left out', because: deal.leftOut }
-                : deal.wonAt === undefined
-                  ? { outcome: 'nobody knows when it was won' }
-                  : await backfillDeal(world, playbook)({ deal, ...asked });
+              : deal.wonAt === undefined && deal.leftOut === undefined
+                ? { outcome: 'nobody knows when it was won' }
+                : await backfillDeal(world, playbook)({ deal, ...asked });
           deals.push({ dealId, name, ...(deal?.wonAt !== undefined && { wonAt: deal.wonAt }), result });
         }
       }

@@ -115,6 +115,15 @@ describe('the handoff of a deal that was won before', () => {
     expect((await system.dump()).filter(({ what }) => what === 'decided')).toHaveLength(met.length);
   });
 
+  it('is finished, too, where the stage leaves the deal out by then', async () => {
+    const system = await open();
+    const deal = wonDeal('B', { leftOut: 'It is a renewal.' });
+    expect(await backfilling(system)({ deal })).toEqual({ outcome: 'left out', because: 'It is a renewal.' });
+    await expect(backfilling(system, { bus: true })()).rejects.toThrow('interrupted');
+    expect(await backfilling(system)({ deal })).toMatchObject({ outcome: 'started' });
+    expect(await system.status('B-1')).toEqual({ status: 'RUNNING' });
+  });
+
   it('is refused, with what is missing in the CRM', async () => {
     const system = await open();
     const before = await system.dump();

@@ -100,6 +100,14 @@ describe('npm run backfill', () => {
     expect(system.account.stepFunctions.executions().map(({ name }) => name)).toEqual(['A-1']);
   });
 
+  it('says of a deal that has its handoff that it has one, also where the stage would leave it out by now', async () => {
+    const deals = [wonDeal('A')];
+    const { run } = await backfilling(deals);
+    await run();
+    deals[0] = wonDeal('A', { leftOut: 'Its pipeline is "onboarding".' });
+    expect((await run()).deals[0]?.result).toEqual({ outcome: 'has its handoff', handoffId: 'A-1' });
+  });
+
   const refusals: readonly (readonly [string, readonly string[], string])[] = [
     ['no day', [], 'Say since when: --since and a day'],
     ['a day that is none', ['--since', '2026-11-31'], '--since is a day such as 2026-10-01, not "2026-11-31".'],
