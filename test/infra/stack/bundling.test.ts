@@ -76,7 +76,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   measure: [429, 331],
   notify: [698, 504],
   'queue-write-backs': [320, 290],
-  'read-deal': [448, 324],
+  'read-deal': [449, 325],
   reconcile: [469, 345],
   'send-reports': [578, 411],
   'show-desk': [420, 330],
