@@ -53,14 +53,14 @@ const issuerSchema = z.strictObject({
     error: 'the https address of an identity provider, such as https://login.example.com',
   }),
   /** Whom tokens have to be meant for: a token names one of these in `aud` or `client_id`. */
-  audience: z.array(z.string().min(1)).min(1, { error: 'at least one audience that tokens are meant for' }),
+  audience: z.array(z.string().min(1)).min(1, { error: 'at least one audience that tokens are meant for' }).max(50),
   /** What a token has to allow, one of these, where the provider's tokens say so. */
-  scopes: z.array(z.string().min(1)).min(1).optional(),
+  scopes: z.array(z.string().min(1)).min(1).max(10).optional(),
 });
 
 const operationsSchema = z.union([z.enum(['off', 'iam']), issuerSchema], {
   error:
-    '"off", "iam", or the company\'s identity provider, such as {"issuer": "https://login.example.com", "audience": ["handoff-operations"]}; "scopes" may name what a token has to allow',
+    '"off", "iam", or the company\'s identity provider, such as {"issuer": "https://login.example.com", "audience": ["handoff-operations"]}; "scopes" may name what a token has to allow. API Gateway takes at most 50 audiences and 10 scopes',
 });
 
 const values = z.array(z.string().trim().min(1)).min(1);
@@ -93,7 +93,12 @@ const crmSchema = z
       })
       .optional(),
     /** What is so of the deals that are handed over: all of it. Every won deal is, where it is left out. */
-    deals: z.array(dealCondition).default([]),
+    deals: z
+      .array(dealCondition)
+      .refine((conditions) => bytesOf(JSON.stringify(conditions)) <= 2_000, {
+        error: 'too long: 2,000 bytes of JSON is the most, as Lambda keeps 4 KB of settings for a function',
+      })
+      .default([]),
     /** What is written back into it, field by field; `notes`: a note on the deal for each milestone. */
     writeBack: z
       .array(z.enum(writeBackNames, { error: `what can be written back: ${writeBackNames.join(', ')}` }))
@@ -129,7 +134,12 @@ const settingsFields = z.strictObject({
     .refine(carriesWhite, { error: ({ input }) => tooLight(String(input)) })
     .optional(),
   /** The logo that mails show in place of the site's name: the https address of a picture, best 32 or 64 pixels high. */
-  logo: z.url({ protocol: /^https$/, error: 'the https address of a picture' }).optional(),
+  logo: z
+    .url({ protocol: /^https$/, error: 'the https address of a picture' })
+    .max(500, {
+      error: 'at most 500 characters: it stands among the settings of functions, of which Lambda keeps 4 KB',
+    })
+    .optional(),
   /** The address that mails come from. */
   sender: z.email().transform(lowerCaseDomain),
   /**
@@ -149,6 +159,11 @@ const settingsFields = z.strictObject({
     .max(50, {
       error:
         'at most 50: each stands in the role of every function that mails, which IAM limits; leave the SES sandbox for more',
+      abort: true,
+    })
+    .refine((names) => names.join('').length <= 3_000, {
+      error:
+        'too long: 3,000 characters together are the most, as they stand in the role of every function that mails, which IAM limits',
     })
     .default([]),
   /** Who is told when an alarm goes off. */
@@ -189,6 +204,7 @@ const settingsFields = z.strictObject({
     .refine((accounts) => new Set(accounts).size === accounts.length, {
       error: 'names an account twice: once is enough',
     })
+    .max(30, { error: "at most 30: each stands in the bus's policy, of which EventBridge takes 10,240 characters" })
     .default([]),
   logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   /** How long logs are kept, in days. */
@@ -224,6 +240,9 @@ export function settingsOf(stage: string, stages: unknown): Settings {
 /** What SES has to have verified for the sender: an address, or a domain that its address is in. */
 export const senderIdentityOf = ({ sender, senderIdentityName }: Settings): string =>
   senderIdentityName ?? domainOf(sender);
+
+/** As Lambda counts what it keeps for a function. */
+const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 const domainOf = (email: string): string => email.slice(email.lastIndexOf('@') + 1);
 

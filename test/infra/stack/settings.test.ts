@@ -135,6 +135,19 @@ describe('Settings', () => {
     );
   });
 
+  it('name no more than AWS takes, and say so before anything is deployed', () => {
+    const named = (count: number) => Array.from({ length: count }, (_, i) => `${100_000_000_000 + i}`);
+    const provider = { issuer: 'https://login.example.com', audience: ['handoff-operations'] };
+    const crm = (values: number) => ({ name: 'hubspot', account: '1', deals: [{ property: 'x', is: named(values) }] });
+    expect(() => settings({ trustedAccounts: named(31) })).toThrow('trustedAccounts: at most 30: each stands in');
+    expect(() => settings({ operations: { ...provider, scopes: named(11) } })).toThrow('at most 50 audiences and 10');
+    expect(() => settings({ operations: { ...provider, audience: named(51) } })).toThrow('at most 50 audiences and 10');
+    expect(() => settings({ crm: crm(140) })).toThrow('crm.deals: too long: 2,000 bytes of JSON is the most');
+    expect(() => settings({ logo: `https://example.com/${'x'.repeat(481)}` })).toThrow('logo: at most 500 characters');
+    const recipients = named(50).map((name) => `${name}.of.a.very.long.name.at.work@mail.sales.example.com`);
+    expect(() => settings({ sandboxRecipients: recipients })).toThrow('sandboxRecipients: too long: 3,000 characters');
+  });
+
   it('name an account that may put events once', () => {
     const [one, other] = ['123456789012', '210987654321'];
     expect(settings({ trustedAccounts: [one, other] }).trustedAccounts).toEqual([one, other]);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { openWork, timeToLive } from '../../../functions/aws/table.ts';
 import { notReached } from '../../../infra/commands/forget/said.ts';
 import { fixedCost } from '../../../infra/stack/fixed-cost.ts';
+import { writeBackNames } from '../../../infra/wiring/crms.ts';
 import { dealRules } from '../../../infra/wiring/deal-rules.ts';
 import { functionNamesOf } from '../../../infra/wiring/function-names.ts';
 import { schedules } from '../../../infra/wiring/schedules.ts';
@@ -184,6 +185,27 @@ describe('Each function', () => {
     });
   });
 
+  it('has settings that Lambda keeps, 4 KB of them, with as much in them as a stage may say', () => {
+    const long = synthesize({
+      ...everything,
+      company: '引'.repeat(100),
+      siteName: 'Ü'.repeat(80),
+      logo: `https://example.com/${'x'.repeat(480)}`,
+      crm: {
+        name: 'hubspot',
+        account: '1',
+        deals: [{ property: 'x', is: ['ü'.repeat(980)] }],
+        writeBack: writeBackNames,
+      },
+    });
+    const sizes = ofType('AWS::Lambda::Function', long).map(([, { Properties }]) => {
+      const { Environment } = resolved(Properties, long);
+      return new TextEncoder().encode(JSON.stringify(Environment?.['Variables'])).length;
+    });
+    expect(Math.max(...sizes)).toBeGreaterThan(2900);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(3600);
+  });
+
   it('answers before whoever waits for it gives up', () => {
     // An HTTP API waits 30 seconds.
     for (const name of ['show-page', 'decide-step', 'show-desk', 'act-on-desk', 'show-reports'])
@@ -246,6 +268,16 @@ describe('Policies', () => {
         Condition: { StringEquals: { 'events:source': 'handoff.crm' } },
       },
     });
+  });
+
+  it('let as many of those as settings take: EventBridge takes 10,240 characters of a bus', () => {
+    const trustedAccounts = Array.from({ length: 30 }, (_, i) => `${222_222_222_222 + i}`);
+    const most = synthesize({ trustedAccounts }, 'a-stage-of-16-ch');
+    const policies = ofType('AWS::Events::EventBusPolicy', most).map(([, { Properties }]) =>
+      JSON.stringify(resolved(Properties, most)['Statement']),
+    );
+    expect(policies).toHaveLength(30);
+    expect(policies.join().length).toBeLessThan(9800);
   });
 
   it('let EventBridge encrypt what it gives up as AWS documents it: with no condition that it may not meet', () => {
