@@ -25,7 +25,7 @@ export function mailView({ mail, part: asked, pathOf, siteUrl }: MailShown): Htm
   const { kind, step, handoff } = mail.tags;
   const part = isPart(asked) ? asked : mail.html === '' ? 'text' : 'html';
   return html`<section class="card mail"><h2 dir="auto">${mail.subject || '(no subject)'}</h2>
-<p class="small line"><span class="soft">${timeHtml(mail.at)}</span>${kind !== undefined && badge(kindText(kind), kindTone(kind))}${step !== undefined && step !== 'none' && html`<span class="soft">${words(step)}</span>`}${handoff !== undefined && html`<a href="/handoffs/${encodeURIComponent(handoff)}">${handoff}</a>`}</p>
+<p class="small line"><span class="soft">${timeHtml(mail.at)}</span>${kind !== undefined && badge(kindText(kind), kindTone(kind))}${isAbout(step) && html`<span class="soft">${words(step)}</span>`}${isAbout(handoff) && html`<a href="/handoffs/${encodeURIComponent(handoff)}">${handoff}</a>`}</p>
 <dl class="small"><dt>From</dt><dd dir="auto">${boxes([mail.from])}</dd>
 <dt>To</dt><dd dir="auto">${boxes(mail.to)}</dd>
 ${mail.cc.length > 0 && html`<dt>Cc</dt><dd dir="auto">${boxes(mail.cc)}</dd>`}
@@ -38,6 +38,9 @@ ${links(mail, siteUrl)}
   )}</nav>
 ${shows[part](mail)}</section>`;
 }
+
+/** SES takes no empty tag: an email about no step, or about no handoff as a report is, says "none". */
+const isAbout = (tag: string | undefined): tag is string => tag !== undefined && tag !== 'none';
 
 function links(mail: Mail, siteUrl: string): Content {
   const [first, ...others] = linksIn(mail, siteUrl);

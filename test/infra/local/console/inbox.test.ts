@@ -31,6 +31,17 @@ describe('the inbox', () => {
     expect(text).toContain('as <bdi>Anna Keller</bdi>');
   });
 
+  it('leads from an email to its handoff, and from a report, which is about none, to no page that is missing', async () => {
+    const { get, submit, system } = await openTestConsole();
+    await submit('/deals', { sample: 'complete-standard' });
+    const [mail] = system.account.inbox.mails;
+    if (mail === undefined) throw new Error('There is no email.');
+    const path = `/mails/${encodeURIComponent(mail.id)}`;
+    expect((await get(path)).text).toContain(`href="/handoffs/${mail.tags['handoff']}"`);
+    Object.assign(mail, { tags: { handoff: 'none', kind: 'weekly-report', step: 'none' } });
+    expect((await get(path)).text).not.toContain('/handoffs/none');
+  });
+
   it('hands attachments over as files that no browser runs', async () => {
     const { get, submit, system } = await openTestConsole();
     await submit('/deals', { sample: 'complete-standard' });
