@@ -3,7 +3,7 @@ import { startOfDay } from '../../functions/domain/time/formats.ts';
 import { isSeed, joinNumbers, playbookOption, runMeasurement, UnusableOption } from './command-line.ts';
 import { playPopulation } from './populate/play-population.ts';
 import { takePopulation } from './populate/population.ts';
-import { populationFile, writePopulation } from './populate/population-file.ts';
+import { populationFile, problemOfWriting, writePopulation } from './populate/population-file.ts';
 
 const usage = `Usage: npm run populate [-- --deals 500] [--months 6] [--seed 1] [--until <day>] [--playbook <name>] [--out <file>]
 
@@ -38,6 +38,9 @@ async function main(): Promise<number> {
   const seed = seedOption(values.seed);
   const playbook = playbookOption(values.playbook);
   const until = untilOption(values.until);
+  // Known before minutes are spent on what could not be kept.
+  const problem = await problemOfWriting(values.out);
+  if (problem !== undefined) throw new UnusableOption(`--out: ${problem}`);
   const began = performance.now();
   const seconds = () => Math.round((performance.now() - began) / 1000);
   console.log(`${deals} deals in ${months} months up to ${new Date(until).toISOString().slice(0, 10)}, seed ${seed}.`);

@@ -11,7 +11,7 @@ import {
   type Population,
   takePopulation,
 } from '../../../../infra/local/populate/population.ts';
-import { readPopulation, writePopulation } from '../../../../infra/local/populate/population-file.ts';
+import { problemOfWriting, readPopulation, writePopulation } from '../../../../infra/local/populate/population-file.ts';
 import { populationIn } from '../../../../infra/local/populate/population-in.ts';
 import { createSystem, type System, silent } from '../../../../infra/local/system.ts';
 import { shippedPlaybooks } from '../../../../statemachines/shipped-playbooks.ts';
@@ -92,6 +92,20 @@ describe('a population', course, () => {
     expect(await populationIn(path)).toEqual({
       problem: expect.stringContaining('Make a new one: npm run populate.'),
     });
+    expect(await populationIn(folder)).toEqual({
+      problem: expect.stringContaining(`${folder} cannot be read (EISDIR`),
+    });
+    await rm(folder, { recursive: true });
+  });
+
+  it('says before it is played where it cannot be kept', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'population-'));
+    const path = join(folder, 'some', 'population.gz');
+    expect(await problemOfWriting(path)).toBeUndefined();
+    await writeFile(path, 'an older one');
+    expect(await problemOfWriting(path)).toBeUndefined();
+    expect(await problemOfWriting(folder)).toBe(`${folder} is a folder; name a file.`);
+    expect(await problemOfWriting(join(path, 'population.gz'))).toMatch(/^Nothing can be written to .*\.$/);
     await rm(folder, { recursive: true });
   });
 
