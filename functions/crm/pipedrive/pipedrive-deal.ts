@@ -51,7 +51,7 @@ export function dealOf(parts: DealParts): CrmDeal {
   const wonAt = wonAtOf(deal);
   const closesOn = dayOf(deal['expected_close_date']);
   const lostReason = textOf(deal['lost_reason']).trim();
-  const leftOut = leftOutBecause(fieldsOf(deal, parts.dealKeys, namesIn(parts.conditions)), parts.conditions);
+  const leftOut = leftOutBecause(valuesOf(deal, parts.dealKeys, parts.conditions), parts.conditions);
   const contacts = contactsOf(parts);
   const people = typedContacts(contacts, roleNames);
   const { facts, notes } = mapProperties(propertiesOf(parts, people.text, contacts[0]?.name), rules);
@@ -151,14 +151,34 @@ function propertiesOf(
   };
 }
 
-/** The deal's own fields, and custom ones by the names that are asked for: those of rules, where none are given. */
-export const fieldsOf = (
-  { custom_fields: custom, ...fields }: UnknownRecord,
-  keys: FieldKeys,
-  names: readonly string[] = namesIn(rules),
-): UnknownRecord => ({ ...named({ custom_fields: custom }, keys, names), ...fields });
+/** The deal's own fields, and custom ones by the names that rules know them by. */
+export const fieldsOf = ({ custom_fields: custom, ...fields }: UnknownRecord, keys: FieldKeys): UnknownRecord => ({
+  ...named(
+    { custom_fields: custom },
+    keys,
+    rules.map(({ property }) => property),
+  ),
+  ...fields,
+});
 
-const namesIn = (of: readonly { readonly property: string }[]): readonly string[] => of.map(({ property }) => property);
+/** What is in the field that the API or people call `name`; undefined where deals have no such field. */
+export function fieldNamed(
+  { custom_fields: custom, ...own }: UnknownRecord,
+  keys: FieldKeys,
+  name: string,
+): { readonly value: unknown } | undefined {
+  const values = { ...recordOf(custom), ...own };
+  const key = name in values || isCustomKey(name, keys) ? name : keys.get(keyOfName(name));
+  if (key === undefined || !(key in values || isCustomKey(key, keys))) return undefined;
+  return { value: plain(values[key]) };
+}
+
+/** A deal may lack custom fields that are empty. Others that it lacks are known to it under another name. */
+const isCustomKey = (key: string, keys: FieldKeys): boolean =>
+  /^[0-9a-f]{40}$/.test(key) && [...keys.values()].includes(key);
+
+const valuesOf = (deal: UnknownRecord, keys: FieldKeys, conditions: readonly DealCondition[]): UnknownRecord =>
+  Object.fromEntries(conditions.map(({ property }) => [property, fieldNamed(deal, keys, property)?.value]));
 
 const numberOf = ({ id }: UnknownRecord): number => Number(textOf(id)) || 0;
 

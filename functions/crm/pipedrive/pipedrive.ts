@@ -20,7 +20,16 @@ import { type CrmColleague, colleaguesNamed } from '../named-colleague.ts';
 import { instantIn, isNumericId, textOf } from '../reading.ts';
 import { expectSuccess, noProperty, refusalText } from '../refusal.ts';
 import { crm, errorIn, idIn, pipedriveApi } from './pipedrive-api.ts';
-import { dealOf, dealStateOf, type FieldKeys, fieldsOf, keyOfName, keysIn, wonAtOf } from './pipedrive-deal.ts';
+import {
+  dealOf,
+  dealStateOf,
+  type FieldKeys,
+  fieldNamed,
+  fieldsOf,
+  keyOfName,
+  keysIn,
+  wonAtOf,
+} from './pipedrive-deal.ts';
 import { readPipedriveEvent } from './pipedrive-events.ts';
 import { rules, writtenTo } from './pipedrive-mapping.ts';
 import { pipedriveProblem } from './pipedrive-signature.ts';
@@ -70,8 +79,7 @@ function connect(connection: CrmConnection): Crm {
 
   /** The keys of fields, among them those that conditions name; somebody may have added one since we looked. */
   async function keysWith(deal: UnknownRecord): Promise<FieldKeys> {
-    const unknown = (keys: FieldKeys) =>
-      conditions.find(({ property }) => !(property in deal) && !keys.has(keyOfName(property)));
+    const unknown = (keys: FieldKeys) => conditions.find(({ property }) => !fieldNamed(deal, keys, property));
     const keys = await dealKeys.get();
     if (unknown(keys) === undefined) return keys;
     dealKeys.forget();

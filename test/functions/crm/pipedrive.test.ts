@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pipedrive } from '../../../functions/crm/pipedrive/pipedrive.ts';
+import type { DealCondition } from '../../../functions/domain/deal/deal-condition.ts';
 import type { CrmAnswer, CrmRequest, HeldSecrets } from '../../../functions/ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../../../functions/ports/errors.ts';
 import { answerOf, anything, broken, expectNamedErrors, scripted } from './crm-http.ts';
@@ -25,6 +26,7 @@ const deal = {
 };
 const dealFields = [
   { field_name: 'Title', field_code: 'title', field_type: 'varchar' },
+  { field_name: 'Pipeline', field_code: 'pipeline', field_type: 'double' },
   { field_name: 'Handoff: why us', field_code: key('a'), field_type: 'text' },
   { field_name: 'handoff: Term months', field_code: key('b'), field_type: 'double' },
   { field_name: 'Handoff: territory', field_code: key('c'), field_type: 'enum' },
@@ -76,13 +78,16 @@ const pages: Readonly<Record<string, (url: URL) => CrmAnswer>> = {
 };
 
 /** Pipedrive as far as one deal needs it; `changed` answers first. */
-function played(changed: (request: CrmRequest, path: string) => CrmAnswer | undefined = () => undefined) {
+function played(
+  changed: (request: CrmRequest, path: string) => CrmAnswer | undefined = () => undefined,
+  deals: readonly DealCondition[] = [],
+) {
   const { http, asked } = scripted((request) => {
     const url = new URL(request.url);
     return changed(request, url.pathname) ?? pages[url.pathname]?.(url) ?? failed(404, 'Not found');
   });
   let held: HeldSecrets = [{ apiToken: 'new' }];
-  const crm = pipedrive.connect({ settings, http, secrets: async () => held, now: () => 0 });
+  const crm = pipedrive.connect({ settings: { ...settings, deals }, http, secrets: async () => held, now: () => 0 });
   return {
     ...{ crm, asked },
     hold: (secrets: HeldSecrets) => {
@@ -90,6 +95,40 @@ function played(changed: (request: CrmRequest, path: string) => CrmAnswer | unde
     },
   };
 }
+
+describe('a condition of the stage on a deal of Pipedrive', () => {
+  const labels = [{ id: 4, label: 'Partner' }];
+  const reading = (property: string, values: readonly string[], own: object = {}) =>
+    played(
+      (_, path) => (path.endsWith('/deals/42') ? data({ ...deal, label_ids: labels, ...own }) : undefined),
+      [{ property, is: values }],
+    ).crm.readDeal('42');
+
+  it.each([
+    ['a field of its own, by its code', 'pipeline_id', '1'],
+    ['a field of its own, by its name', 'Title', 'nordwind: 120 seats'],
+    ['labels', 'label_ids', 'Partner'],
+    ['a custom field, by its name', 'handoff: Territory', 'DACH'],
+    ['a custom field, by its code', key('c'), 'dach'],
+  ])('reads %s', async (_, property, value) => {
+    expect(await reading(property, [value])).not.toHaveProperty('deal.leftOut');
+    expect(await reading(property, ['other'])).toHaveProperty(
+      'deal.leftOut',
+      expect.stringMatching(new RegExp(value, 'i')),
+    );
+  });
+
+  it('takes a custom field that the deal lacks for empty', async () => {
+    expect(await reading('Handoff status', ['Running'])).toHaveProperty(
+      'deal.leftOut',
+      expect.stringContaining('is empty'),
+    );
+  });
+
+  it.each(['Pipeline', 'custom_fields', key('7')])('refuses what deals do not say: %s', async (property) => {
+    await expect(reading(property, ['1'])).rejects.toThrow(CrmAccessRefused);
+  });
+});
 
 describe('Pipedrive', () => {
   it('reads a deal with its organization, persons, products and owner', async () => {
