@@ -81,6 +81,7 @@ function connect(connection: CrmConnection): Crm {
     if ('refused' in found) {
       // A field has gone, or may no longer be seen, since we looked.
       shape.forget();
+      await knowsConditions();
       found = await ask();
     }
     const [record] = pageIn(found, what).records;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { salesforce } from '../../../functions/crm/salesforce/salesforce.ts';
+import type { DealCondition } from '../../../functions/domain/deal/deal-condition.ts';
 import type { CrmAnswer, CrmRequest, HeldSecrets } from '../../../functions/ports/crm-access.ts';
 import { CrmAccessRefused, CrmUnavailable } from '../../../functions/ports/errors.ts';
 import { answerOf, anything, broken, expectNamedErrors, scripted } from './crm-http.ts';
@@ -51,7 +52,10 @@ const described = (fields: readonly string[], lists: readonly string[] = []) => 
 });
 
 /** Salesforce as far as one deal needs it; `changed` answers first. */
-function played(changed: (request: CrmRequest, soql: string) => CrmAnswer | undefined = () => undefined) {
+function played(
+  changed: (request: CrmRequest, soql: string) => CrmAnswer | undefined = () => undefined,
+  deals: readonly DealCondition[] = [],
+) {
   const { http, asked } = scripted((request) => {
     const soql = new URL(request.url).searchParams.get('q') ?? '';
     const other = changed(request, soql);
@@ -68,7 +72,7 @@ function played(changed: (request: CrmRequest, soql: string) => CrmAnswer | unde
   });
   let now = 0;
   let held: HeldSecrets = [{ clientId: 'id', clientSecret: 'new' }];
-  const crm = salesforce.connect({ settings, http, secrets: async () => held, now: () => now });
+  const crm = salesforce.connect({ settings: { ...settings, deals }, http, secrets: async () => held, now: () => now });
   return {
     ...{ crm, asked },
     hold: (secrets: HeldSecrets) => {
@@ -159,6 +163,21 @@ describe('Salesforce', () => {
     gone = true;
     expect(await crm.readDeal(dealId)).toMatchObject({ deal: { dealId } });
     expect(asked.filter(({ url }) => url.endsWith('/Opportunity/describe'))).toHaveLength(2);
+  });
+
+  it('takes no deal for left out where the field that says so has gone', async () => {
+    let gone = false;
+    const { crm } = played(
+      (request, soql) => {
+        if (gone && soql.includes('Amount')) return error(400, 'INVALID_FIELD', "No such column 'Amount'");
+        if (gone && request.url.endsWith('/Opportunity/describe')) return answerOf(200, described(['Name']));
+        return undefined;
+      },
+      [{ property: 'Amount', is: [String(record.Amount)] }],
+    );
+    expect(await crm.readDeal(dealId)).not.toHaveProperty('deal.leftOut');
+    gone = true;
+    await expect(crm.readDeal(dealId)).rejects.toThrow(CrmAccessRefused);
   });
 
   it.each([
