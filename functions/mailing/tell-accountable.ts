@@ -1,5 +1,6 @@
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
-import { accountableOf } from '../domain/handoff/roles-held.ts';
+import { holders } from '../domain/handoff/holders.ts';
+import { operationsOf } from '../domain/handoff/who-is-asked.ts';
 import type { Notice } from '../domain/messages/notice-input.ts';
 import { type People, personOf } from '../domain/people/people.ts';
 import type { Instant } from '../domain/time/calendar.ts';
@@ -16,12 +17,16 @@ export interface Told {
   readonly at: Instant;
 }
 
-/** Tells whoever is accountable for the handoff, once: the customer success manager, else revenue operations. */
+/**
+ * Tells whoever is accountable for the handoff, once: the customer success manager, or whoever has their steps since they left, else
+ * revenue operations.
+ */
 export async function tellAccountable(
   world: WorldOf<typeof noticeUses>,
   { record, people, key, notice, step, at }: Told,
 ): Promise<void> {
-  const email = accountableOf(record);
+  const [holder] = holders({ record, people }, [record.playbook.accountable]);
+  const email = holder?.email ?? operationsOf(record, people)?.email;
   if (!email) return;
   await sendNotice(world, {
     record,

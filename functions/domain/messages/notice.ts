@@ -1,7 +1,7 @@
 import { customerOf } from '../handoff/handoff.ts';
-import { holderOf } from '../handoff/roles-held.ts';
 import { spoken } from '../handoff/spoken.ts';
 import { titleOf } from '../handoff/step-rule.ts';
+import { operationsOf } from '../handoff/who-is-asked.ts';
 import { firstName } from '../people/first-name.ts';
 import { meetingsEnded } from '../step/meeting-offers.ts';
 import { languageOf } from '../texts/texts.ts';
@@ -176,7 +176,7 @@ function customerMailBounced(notice: CustomerMailBounced, { record, site }: Noti
 
 /** Who looks after the roster, by first name; by their role, where that is the reader or nobody. */
 function operationsFor({ record, people, to, site }: NoticeInput): string {
-  const operations = holderOf(record, 'revenueOperations');
+  const operations = operationsOf(record, people)?.email;
   return operations === undefined || operations === to.person.email
     ? record.playbook.roles.revenueOperations.name
     : calledIn(site, people, operations);

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { openTable } from '../../../functions/aws/dynamodb.ts';
+import { roster as rosterIn } from '../../../functions/aws/roster.ts';
 import { sendOnce } from '../../../functions/mailing/send-mail.ts';
 import { noteDeliveries } from '../../../functions/verbs/note-deliveries.ts';
 import { trackMail } from '../../../functions/verbs/track-mail.ts';
 import type { Mail } from '../../../infra/account/ses/mail.ts';
 import { course } from '../../support/course.ts';
 import { dealEvent } from '../../support/deals.ts';
-import { anna, klaus, lena, ruth } from '../../support/handoff-record.ts';
+import { anna, klaus, lena, personAt, ruth } from '../../support/handoff-record.ts';
 import { mailEvent } from '../../support/mail-events.ts';
 import { upTo } from '../../support/progress.ts';
 import { type OpenSystem, openSystem } from '../../support/world.ts';
@@ -281,6 +283,17 @@ describe('a mail to the customer that bounces', () => {
     expect(notices(system)[0]?.text).toContain(address);
     expect(notices(system)[0]?.subject).toContain('came back');
     expect(notices(system)[0]?.text).not.toContain('jonas@');
+  });
+
+  it('is told to whoever has their steps since they left', course, async () => {
+    const { system, id } = await upTo('introduce-customer');
+    const address = 'gone@nordwind-logistik.example';
+    await system.answer(lena, 'introduce-customer', 'approved', { recipients: [address] });
+    const messageId = customerMails(system)[0]?.id ?? '';
+    await rosterIn(openTable(system.clients.dynamodb, 'handoff')).save({ ...personAt(lena), active: false });
+    const tags = { handoff: [id], kind: ['customer-introduction'], step: ['introduce-customer'] };
+    await trackMail(system.world)({ event: mailEvent('Bounce', { to: [address], messageId, tags }) });
+    expect(notices(system).map(({ to }) => to[0]?.address)).toEqual([personAt(lena).manager]);
   });
 
   it('is not suggested again, and is mailed again once a person enters it', course, async () => {

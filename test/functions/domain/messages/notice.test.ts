@@ -18,12 +18,12 @@ import {
   stepRecord,
 } from '../../../support/handoff-record.ts';
 
-function told(notice: Notice, to: Partial<Audience> = {}, record = handoffRecord()) {
+function told(notice: Notice, to: Partial<Audience> = {}, record = handoffRecord(), roster = people) {
   const message = noticeMessage({
     record,
     notice,
     to: { person: personAt(anna), as: 'participant', ...to },
-    people,
+    people: roster,
     at: '2026-11-25T09:00:00Z',
     site,
   });
@@ -37,6 +37,10 @@ it('says who adds somebody to the roster whose email came back, by name', () => 
   expect(told(notice).text).toContain("They aren't on the roster: ask Ruth to add them.");
   const ops = { person: personAt(stranger.state.people.revenueOperations ?? '') };
   expect(told(notice, ops).text).toContain('ask revenue operations to add them.');
+  const left = { ...ops.person, active: false };
+  const roster = (deputy: object) => new Map([...people, [left.email, { ...left, ...deputy }]]);
+  expect(told(notice, {}, stranger, roster({})).text).toContain('ask revenue operations to add them.');
+  expect(told(notice, {}, stranger, roster({ deputy: lena })).text).toContain('ask Lena to add them.');
 });
 
 describe('the end of a handoff', () => {
