@@ -77,7 +77,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   notify: [698, 504],
   'queue-write-backs': [320, 290],
   'read-deal': [449, 325],
-  reconcile: [469, 345],
+  reconcile: [470, 346],
   'send-reports': [578, 411],
   'show-desk': [420, 330],
   'show-operations': [461, 350],
