@@ -146,7 +146,7 @@ function letters({ queues, functionOf }: WatchProps): Record<string, Watched> {
       threshold: 1,
       todo: `An event was given up: a handoff has not started or not stopped, ${queues.writeBacks ? 'something was not written back into the CRM, ' : ''}or somebody may be unreachable without anybody knowing. ${drain}`,
     },
-    'reminders-undelivered': {
+    'undelivered-reminders': {
       metric: depth(queues.reminders),
       threshold: 1,
       todo: `A reminder of a renewal was given up. ${drain}`,

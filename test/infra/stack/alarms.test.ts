@@ -60,7 +60,7 @@ const alarms: Readonly<Record<string, Alarm>> = {
     within: 5 * minutes,
     threshold: 1,
   },
-  'reminders-undelivered': {
+  'undelivered-reminders': {
     metric: 'AWS/SQS ApproximateNumberOfMessagesVisible',
     of: queueNamed('undelivered-reminders'),
     statistic: 'Maximum',

@@ -617,19 +617,29 @@ describe('The stack', () => {
       expect(template.findings).toEqual([]);
   });
 
+  /** Type and property of each name of the sample's, and what follows the name of the stage in it. */
+  const named = (of: typeof sample): readonly (readonly [string, string])[] =>
+    Object.values(of.template.Resources).flatMap(({ Type, Properties }) =>
+      Object.entries(Properties).flatMap(([property, value]) =>
+        /^(?!Metric|Event|Attribute|Route|Stage|Domain)\w*Name$/.test(property) && typeof value === 'string'
+          ? [[`${Type} ${property}`, value] as const]
+          : [],
+      ),
+    );
+
   it('stands beside another stage: no name comes twice', () => {
-    const named = (of: typeof sample) =>
-      Object.values(of.template.Resources).flatMap(({ Type, Properties }) =>
-        Object.entries(Properties)
-          .filter(
-            ([property, value]) =>
-              /^(?!Metric|Event|Attribute|Route|Stage|Domain)\w*Name$/.test(property) && typeof value === 'string',
-          )
-          .map(([property, value]) => `${Type} ${property} ${value}`),
-      );
-    const [here, there] = [named(sample), named(synthesize({}, 'production'))];
-    expect(here.length).toBeGreaterThan(40);
-    expect(here.filter((name) => there.includes(name) && !/live$/.test(name))).toEqual([]);
+    const [here, there] = [sample, synthesize({}, 'production')].map((of) => named(of).map(([, name]) => name));
+    expect(here?.length).toBeGreaterThan(40);
+    expect(here?.filter((name) => there?.includes(name) && !/live$/.test(name))).toEqual([]);
+  });
+
+  it('stands beside one that is called as it and a word of what is in it, such as sample-reminders', () => {
+    const most = synthesize({ ...everything, crm: { name: 'hubspot', account: '1', writeBack: writeBackNames } });
+    const things = named(most).map(([kind, name]) => [kind, name.replace(/^.*?handoff-sample-?/, '')] as const);
+    const taken = things.flatMap(([kind, thing]) =>
+      things.filter(([same, other]) => same === kind && other !== '' && thing.endsWith(`-${other}`)).map(() => thing),
+    );
+    expect(taken).toEqual([]);
   });
 
   it('fits: far from what CloudFormation takes', () => {
