@@ -39,6 +39,16 @@ describe('The app', () => {
     expect(said).not.toMatch(/ERROR|AwsSolutions/);
     expect(status).toBe(0);
   });
+
+  it('says what is wrong with a stage, and nothing of its own code', async () => {
+    const stages = { mine: { ...cdk.context.stages.sample, defaultZone: 'Berlin' } };
+    const asked = { CDK_CONTEXT_JSON: JSON.stringify({ ...cdk.context, stages, stage: 'mine' }) };
+    const { status, said } = await run('infra/stack/app.ts', [], asked);
+    expect(said).toBe(
+      'The settings of stage "mine" cannot be used:\n  defaultZone: an IANA time zone such as Europe/Berlin\n',
+    );
+    expect(status).toBe(1);
+  });
 });
 
 describe('npm run deploy', () => {
