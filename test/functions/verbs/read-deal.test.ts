@@ -390,6 +390,37 @@ describe('when something fails', () => {
       { numRuns: 300 },
     );
   });
+
+  it('at any point, of a deal that the stage leaves out now and then, nothing is told that does not hold', async () => {
+    const leftOut = 'It is a renewal.';
+    const phase = fc.constantFrom<DealPhase>('proposed', 'won', 'lost');
+    const deal = fc.tuple(phase, fc.boolean()).map(([each, isOut]) => dealAt(each, isOut ? { leftOut } : {}));
+    const read = fc.oneof(deal, deal, deal, fc.constant<DealRead>({ gone: 'Deleted.' }));
+    const failing = fc.constantFrom(undefined, undefined, 'crm', 'bus', 'after bus');
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(read, failing), { minLength: 1, maxLength: 12 }), async (course) => {
+        const { now, hear, bus, said } = playedWorld();
+        const hearIt = () => {
+          now.handoffs = said().includes('Deal Closed Won') ? [`${dealId}-1`] : [];
+          return hear(at, { what: 'gone' in now.read ? 'deleted' : 'changed' });
+        };
+        for (const [each, failure] of course) {
+          Object.assign(now, { read: each, failing: failure });
+          await hearIt().catch(() => undefined);
+        }
+        now.failing = undefined as never;
+        await hearIt();
+        const distinct = bus.filter((one, i) => JSON.stringify(one) !== JSON.stringify(bus[i - 1]));
+        const told = distinct.map(({ detailType }) => detailType).filter((type) => type !== 'Deal Changed');
+        expect(told.join(' > ')).not.toMatch(/Closed Won > Deal Closed Won/);
+        const { deal: final } = { deal: undefined, ...now.read };
+        if (final?.phase !== 'won') expect(told.at(-1)).not.toBe('Deal Closed Won');
+        else if (final.leftOut === undefined) expect(told.at(-1)).toBe('Deal Closed Won');
+        if (final?.phase !== 'proposed' || final.leftOut !== undefined) expect(told.at(-1)).not.toBe('Deal Proposed');
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
 
 describe('an event of somebody who writes our own', () => {
