@@ -17,13 +17,14 @@ export const seenDealRecords = (table: Table): SeenDeals => ({
   async load(dealId) {
     const item = await table.get({ pk: partition.seenDeal(dealId), sk: sort.seenDeal });
     if (!item) return undefined;
-    const { version, phase, facts, at, outbox, isUntold, livesAs, tookIn, partOf } = item;
+    const { version, phase, facts, at, outbox, isUntold, isDrafted, livesAs, tookIn, partOf } = item;
     const seen = {
       phase,
       facts,
       at,
       outbox: JSON.parse(String(outbox)),
       ...(isUntold === true && { isUntold }),
+      ...(isDrafted === true && { isDrafted }),
       ...(livesAs !== undefined && { livesAs }),
       ...(tookIn !== undefined && { tookIn }),
       ...(partOf !== undefined && { partOf }),

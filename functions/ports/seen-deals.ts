@@ -10,6 +10,8 @@ export interface SeenDeal {
   readonly facts: string;
   /** It was won too long ago when it was first heard of: what changes in it since is nobody's business here. */
   readonly isUntold?: true;
+  /** It was proposed, and is earlier again: its draft stands until the deal is over. */
+  readonly isDrafted?: true;
   /** Under which id the CRM has it now: it was merged. What is told of it keeps the id that it was first told under. */
   readonly livesAs?: string;
   /** The deals that were merged into it, as far as that was followed. */

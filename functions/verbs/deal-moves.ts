@@ -36,10 +36,9 @@ export function movesOf(
 ): Moves {
   const { dealId, read } = input;
   const later = laterThan(before?.at, input.at);
+  const isDrafted = before?.phase === 'proposed' || before?.isDrafted === true;
   const stops = (detailType: string, reason?: string): BusMessage[] =>
-    before?.phase === 'won' || before?.phase === 'proposed'
-      ? [message(detailType, { dealId, ...(reason && { reason }) }, later())]
-      : [];
+    before?.phase === 'won' || isDrafted ? [message(detailType, { dealId, ...(reason && { reason }) }, later())] : [];
   if ('gone' in read) {
     // Nothing was told of it that could be taken back, or be restored.
     if (before?.phase === 'left out') return moved({ ...before, outbox: [] }, before, later);
@@ -85,8 +84,10 @@ export function movesOf(
     }
     case 'lost':
       return now(before?.phase === 'lost' ? [] : stops('Deal Lost', lostWhy));
-    case 'early':
-      return now(before?.phase === 'won' ? stops('Deal Reopened', reopenedWhy) : []);
+    case 'early': {
+      const early = now(before?.phase === 'won' ? stops('Deal Reopened', reopenedWhy) : []);
+      return isDrafted ? { ...early, seen: { ...early.seen, isDrafted } } : early;
+    }
   }
 }
 

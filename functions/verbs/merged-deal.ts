@@ -158,7 +158,8 @@ async function rankOf(
   const begunAt = stored ? Date.parse(stored.at ?? stored.deal.closedWonAt) : Number.POSITIVE_INFINITY;
   const record = stored && handoffId !== undefined ? await world.handoffs.load(handoffId) : undefined;
   const runs = stored && stored.calledOff === undefined && !(record && isClosed(record.state.status));
-  const phases = [runs, known?.seen.phase === 'won' && !known.seen.isUntold, stored, known?.seen.phase === 'proposed'];
+  const isDrafted = known?.seen.phase === 'proposed' || known?.seen.isDrafted;
+  const phases = [runs, known?.seen.phase === 'won' && !known.seen.isUntold, stored, isDrafted];
   const rank = phases.findIndex(Boolean);
   return { rank: rank < 0 ? phases.length : rank, begunAt };
 }

@@ -59,6 +59,7 @@ async function openCompany(name: PlayedName, deals?: readonly DealCondition[]) {
     call: (dealId: string, kind: string) => fake.change(dealId, { [property]: kind }),
     win: (dealId: string) => fake.move(dealId, stageThat('won')),
     propose: (dealId: string) => fake.move(dealId, stageThat('proposed')),
+    takeBack: (dealId: string) => fake.move(dealId, stageThat('early')),
     /** What the nightly run finds, and puts right. */
     differences: async (since = conditions) => {
       const deployed = { ...connection, settings: { ...connection.settings, deals: since } };
@@ -170,6 +171,19 @@ describe.each(playedNames)('a deal of %s that the stage leaves out', (name) => {
     propose(deal);
     await pass(hour);
     expect(await system.world.drafts.load(`${deal}-2`)).toBeUndefined();
+  });
+
+  it('takes back the draft of a deal that was at an early stage again in between', async () => {
+    const { system, sell, takeBack, call, pass, told } = await openCompany(name);
+    const deal = sell('New business');
+    await pass(hour);
+    expect(await told(deal)).toBe('proposed');
+    takeBack(deal);
+    await pass(hour);
+    expect(await told(deal)).toBe('early');
+    call(deal, 'Renewal');
+    await pass(hour);
+    expect(await system.world.drafts.load(`${deal}-1`)).toMatchObject({ state: { ended: {} } });
   });
 
   it('keeps a handoff that has begun: deals change once they are won', async () => {

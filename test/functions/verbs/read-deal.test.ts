@@ -226,6 +226,16 @@ describe('what is told of a deal', () => {
       ['Deal Closed Won', 'Deal Changed'],
     ],
     ['early, then lost', [dealAt('early'), dealAt('lost')], []],
+    [
+      'proposed, early again and changed, then lost',
+      [dealAt('proposed'), dealAt('early'), dealAt('early', { facts: { name: 'Other' } }), dealAt('lost')],
+      ['Deal Proposed', 'Deal Lost'],
+    ],
+    [
+      'proposed, early again, deleted, and put in once more',
+      [dealAt('proposed'), dealAt('early'), { gone: 'Deleted.' }, dealAt('early'), dealAt('lost')],
+      ['Deal Proposed', 'Deal Cancelled'],
+    ],
     ['never heard of, and deleted', [{ gone: 'Deleted.' }], []],
     ['won long ago', [dealAt('won', { wonAt: '2026-10-01T09:00:00Z' })], []],
     [
@@ -393,7 +403,7 @@ describe('when something fails', () => {
 
   it('at any point, of a deal that the stage leaves out now and then, nothing is told that does not hold', async () => {
     const leftOut = 'It is a renewal.';
-    const phase = fc.constantFrom<DealPhase>('proposed', 'won', 'lost');
+    const phase = fc.constantFrom<DealPhase>('early', 'proposed', 'won', 'lost');
     const deal = fc.tuple(phase, fc.boolean()).map(([each, isOut]) => dealAt(each, isOut ? { leftOut } : {}));
     const read = fc.oneof(deal, deal, deal, fc.constant<DealRead>({ gone: 'Deleted.' }));
     const failing = fc.constantFrom(undefined, undefined, 'crm', 'bus', 'after bus');
@@ -416,7 +426,8 @@ describe('when something fails', () => {
         const { deal: final } = { deal: undefined, ...now.read };
         if (final?.phase !== 'won') expect(told.at(-1)).not.toBe('Deal Closed Won');
         else if (final.leftOut === undefined) expect(told.at(-1)).toBe('Deal Closed Won');
-        if (final?.phase !== 'proposed' || final.leftOut !== undefined) expect(told.at(-1)).not.toBe('Deal Proposed');
+        const isOpen = final?.phase === 'proposed' || final?.phase === 'early';
+        if (!isOpen || final.leftOut !== undefined) expect(told.at(-1)).not.toBe('Deal Proposed');
       }),
       { numRuns: 300 },
     );
