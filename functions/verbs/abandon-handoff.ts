@@ -59,7 +59,7 @@ const putOnRecord = (world: Abandon, { record, step, at, reason: detail }: Given
 
 async function giveUp(world: Abandon, { record, step, at, reason }: GivenUp): Promise<never> {
   const { people, concerned } = await concernedByEnd(world, record);
-  const entries = await endMeetings(world, { record, people, by: 'system', reason, at });
+  const { entries, mails } = await endMeetings(world, { record, people, by: 'system', reason, at });
   // Somebody has to take the customer over now: operations hear of it even if nothing was ever theirs.
   const operations = operationsOf(record, people);
   const notice = { kind: 'handoff-abandoned', step, reason } as const;
@@ -68,6 +68,6 @@ async function giveUp(world: Abandon, { record, step, at, reason }: GivenUp): Pr
     return () => sendNotice(world, { record, people, person, notice, key, step, at, invitation });
   });
   // The execution ends with this, and with it whoever else is at it, in a branch beside this one.
-  await tellEach(told);
+  await tellEach([...mails, ...told]);
   throw new HandoffAbandoned(reason);
 }

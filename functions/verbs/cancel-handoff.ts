@@ -1,7 +1,6 @@
 import type { AuditEntry } from '../domain/handoff/audit-entry.ts';
 import type { HandoffRecord } from '../domain/handoff/handoff.ts';
 import { openItemsOf } from '../domain/handoff/open-items.ts';
-import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { Person } from '../domain/people/person.ts';
 import type { Instant } from '../domain/time/calendar.ts';
 import { noticeUses, sendNotice } from '../mailing/send-notice.ts';
@@ -111,10 +110,7 @@ async function tellAll(
   { record, by, reason, at }: { record: HandoffRecord; by: string; reason: string; at: Instant },
 ): Promise<void> {
   const { people, concerned } = await concernedByEnd(world, record);
-  let entries: ReadonlyMap<string, MeetingInvitation> = new Map();
-  const endAll = async () => {
-    entries = await endMeetings(world, { record, people, by, reason, at });
-  };
+  const { entries, mails } = await endMeetings(world, { record, people, by, reason, at });
   const tell = async (person: Person) => {
     // Whoever ended it knows, but their calendar does not.
     if (person.email === by && !entries.has(by)) return;
@@ -123,5 +119,5 @@ async function tellAll(
     const invitation = entries.get(person.email);
     await sendNotice(world, { record, people, person, notice, key, step: '', at, invitation });
   };
-  await tellEach([endAll, ...concerned.map((person) => () => tell(person))]);
+  await tellEach([...mails, ...concerned.map((person) => () => tell(person))]);
 }

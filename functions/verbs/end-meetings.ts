@@ -7,6 +7,7 @@ import type { MeetingInvitation } from '../domain/messages/message.ts';
 import type { People } from '../domain/people/people.ts';
 import { meetingsEnded } from '../domain/step/meeting-offers.ts';
 import type { Instant } from '../domain/time/calendar.ts';
+import { ServiceUnavailable } from '../ports/errors.ts';
 import type { WorldOf } from '../ports/world.ts';
 import { tellMeetingUses, tellOfMeeting } from './tell-meeting.ts';
 
@@ -21,34 +22,41 @@ export interface Ending {
   readonly at: Instant;
 }
 
+/** How the end of meetings is told. */
+interface ToTell {
+  /** What the mail that tells a colleague of the handoff's end takes along, by mail address. */
+  readonly entries: ReadonlyMap<string, MeetingInvitation>;
+  /** The mails of meetings alone: to customers, and to colleagues who hear of a second one. */
+  readonly mails: readonly (() => Promise<void>)[];
+}
+
 /**
- * Calls off every meeting that still lies ahead, because its handoff has ended. The customer hears of each by a mail; a
- * colleague by the mail that tells them of the end, which takes the entry that is returned for them. Called again, it goes on
- * where it was.
+ * Calls off every meeting that still lies ahead, because its handoff has ended, and says how that is told. Nobody is to be told of the
+ * end before this is done: their mail would come without the entry that takes the meeting out of their calendar. Called again, it
+ * goes on where it was. Throws ServiceUnavailable, to be called again, where somebody else is at a meeting.
  */
 export async function endMeetings(
   world: WorldOf<typeof endMeetingsUses>,
   { record, people, by, reason, at }: Ending,
-): Promise<ReadonlyMap<string, MeetingInvitation>> {
+): Promise<ToTell> {
   const entries = new Map<string, MeetingInvitation>();
+  const mails: (() => Promise<void>)[] = [];
   for (const meeting of await endedMeetings(world, { record, people, by, reason, at })) {
     const telling = { record, people, meeting, at };
     const input = { ...telling, site: world.site };
     const kind = 'meeting-called-off';
     if (meeting.known.rule.withCustomer)
-      await tellOfMeeting(world, telling, { kind, draft: calledOffMessage(input, meeting) });
+      mails.push(() => tellOfMeeting(world, telling, { kind, draft: calledOffMessage(input, meeting) }));
     // A mail takes one calendar entry.
     const already = meeting.stands.hosts.filter((email) => entries.has(email));
-    if (already.length > 0)
-      await tellOfMeeting(world, telling, {
-        kind,
-        draft: calledOffForColleagues(input, meeting, { only: already }),
-        part: 'colleagues',
-      });
+    if (already.length > 0) {
+      const draft = calledOffForColleagues(input, meeting, { only: already });
+      mails.push(() => tellOfMeeting(world, telling, { kind, draft, part: 'colleagues' }));
+    }
     for (const email of meeting.stands.hosts)
       if (!entries.has(email)) entries.set(email, calendarEntry(input, meeting));
   }
-  return entries;
+  return { entries, mails };
 }
 
 /** The meetings that the end of the handoff called off, now or in an attempt before this one. */
@@ -71,7 +79,10 @@ async function endedMeetings(world: WorldOf<typeof endMeetingsUses>, ending: End
       by,
       changedAt: at,
     };
-    if (await world.meetings.write(record.state.id, ended)) meetings.push({ known, stands: ended });
+    // Somebody moved it in the meantime, or ends it, too: it is to be looked at again, and told of once.
+    if (!(await world.meetings.write(record.state.id, ended)))
+      throw new ServiceUnavailable('A meeting is being changed by somebody else: try again.');
+    meetings.push({ known, stands: ended });
   }
   return meetings;
 }

@@ -78,6 +78,30 @@ describe('cancelling a handoff while somebody else is at it', () => {
   });
 });
 
+describe('cancelling a handoff with a meeting ahead', () => {
+  it.each([
+    [
+      'where the table cannot be written to for a moment',
+      async () => Promise.reject(new RecordsUnavailable('Try again.')),
+    ],
+    ['where somebody else changes the meeting in that moment', async () => false],
+  ])('takes it out of calendars with the mail of the end, also %s', async (_, write) => {
+    const { system, id } = await upTo('review-brief');
+    const before = '2026-11-17T10:00:00Z';
+    const cancellation = { handoffId: id, by: 'crm', reason: 'Withdrawn.', at: before, from: 'event' } as const;
+    const broken = { ...system.world, meetings: { ...system.world.meetings, write } };
+    await expect(cancelHandoff(broken)(cancellation)).rejects.toThrow();
+    expect(cancelled(system)).toEqual([]);
+    expect(await cancelHandoff(system.world)({ ...cancellation, at: '2026-11-17T10:01:00Z' })).toBe('cancelled');
+    expect(cancelled(system)).toEqual([anna, lena]);
+    const entries = system
+      .mails()
+      .filter(({ tags }) => tags['kind'] === 'handoff-cancelled')
+      .map(({ calendar }) => calendar?.method.toUpperCase());
+    expect(entries).toEqual(['CANCEL', 'CANCEL']);
+  });
+});
+
 describe('cancelling a handoff', () => {
   it('says so on the record, tells the people involved once, and stops the execution with the reason', async () => {
     const { system, id } = await upTo('review-brief');

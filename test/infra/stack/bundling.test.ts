@@ -70,7 +70,7 @@ const most: Readonly<Record<FunctionName, readonly [number, number]>> = {
   'act-on-desk': [443, 340],
   'audit-quarter': [458, 365],
   'close-handoff': [577, 397],
-  'decide-step': [848, 612],
+  'decide-step': [849, 612],
   'follow-deal': [669, 475],
   'hear-webhook': [472, 345],
   measure: [429, 331],
