@@ -36,7 +36,7 @@ export function movesOf(
 ): Moves {
   const { dealId, read } = input;
   const later = laterThan(before?.at, input.at);
-  const isDrafted = before?.phase === 'proposed' || before?.isDrafted === true;
+  const isDrafted = hasDraft(before);
   const stops = (detailType: string, reason?: string): BusMessage[] =>
     before?.phase === 'won' || isDrafted ? [message(detailType, { dealId, ...(reason && { reason }) }, later())] : [];
   if ('gone' in read) {
@@ -90,6 +90,9 @@ export function movesOf(
     }
   }
 }
+
+/** Whether the draft of a deal stands, as it was last seen. */
+export const hasDraft = (seen: SeenDeal | undefined): boolean => seen?.phase === 'proposed' || seen?.isDrafted === true;
 
 /** What has begun, here or without us, goes on whatever would leave it out by now: deals move to other pipelines once they are won. */
 function hasBegun({ phase }: CrmDeal, hasHandoff: boolean | undefined, before: SeenDeal | undefined): boolean {

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/time/calendar.ts';
 import type { CrmDeal } from '../ports/crm.ts';
 import type { SeenDeal, SeenVersion } from '../ports/seen-deals.ts';
 import type { WorldOf } from '../ports/world.ts';
-import { movesOf } from './deal-moves.ts';
+import { hasDraft, movesOf } from './deal-moves.ts';
 import { emptied, tellUses } from './tell-deal.ts';
 
 export const placeUses = ['seenDeals.load'] as const;
@@ -158,8 +158,7 @@ async function rankOf(
   const begunAt = stored ? Date.parse(stored.at ?? stored.deal.closedWonAt) : Number.POSITIVE_INFINITY;
   const record = stored && handoffId !== undefined ? await world.handoffs.load(handoffId) : undefined;
   const runs = stored && stored.calledOff === undefined && !(record && isClosed(record.state.status));
-  const isDrafted = known?.seen.phase === 'proposed' || known?.seen.isDrafted;
-  const phases = [runs, known?.seen.phase === 'won' && !known.seen.isUntold, stored, isDrafted];
+  const phases = [runs, known?.seen.phase === 'won' && !known.seen.isUntold, stored, hasDraft(known?.seen)];
   const rank = phases.findIndex(Boolean);
   return { rank: rank < 0 ? phases.length : rank, begunAt };
 }

@@ -16,6 +16,7 @@ import {
   stagesIn,
 } from './hubspot-answers.ts';
 import { askHubspot, type HubspotAnswer, notWhole } from './hubspot-call.ts';
+import { definedIn } from './hubspot-definitions.ts';
 import { refusalIn } from './hubspot-refusal.ts';
 
 /** HubSpot's numbers for kinds of record. */
@@ -123,12 +124,6 @@ export function hubspotApi(connection: CrmConnection) {
     return resultsIn(await ask({ what, method: 'GET', path }), what).flatMap((pipeline) => stagesIn(pipeline, what));
   }
 
-  async function readDealProperties(): Promise<ReadonlySet<string>> {
-    const path = `/crm/properties/${version}/${objectTypes.deal}`;
-    const answer = await ask({ what: 'read the properties', method: 'GET', path });
-    return new Set(resultsIn(answer, 'read the properties').map((each) => textOf(recordOf(each)['name'])));
-  }
-
   async function readAccount(): Promise<HubspotAccount> {
     const what = 'read the account';
     const { body } = await ask({ what, method: 'GET', path: `/account-info/${version}/details` });
@@ -173,7 +168,7 @@ export function hubspotApi(connection: CrmConnection) {
 
   const stages = kept(readStages, connection.now);
   const account = kept(readAccount, connection.now);
-  const dealProperties = kept(readDealProperties, connection.now);
+  const dealProperties = kept(() => definedIn(connection, objectTypes.deal), connection.now);
   return {
     ...{ deal, records, associated, owner, search, update, addNote },
     stages: stages.get,

@@ -1,4 +1,3 @@
-import { recordOf } from '../../domain/fields/record.ts';
 import type { CrmSettings } from '../../ports/crm-access.ts';
 import { CrmAccessRefused } from '../../ports/errors.ts';
 import type { CrmConnection } from '../crm-connector.ts';
@@ -10,18 +9,16 @@ import {
   type SetupStep,
   type SharedSteps,
 } from '../crm-setup.ts';
-import { textOf } from '../reading.ts';
 import { accountProblem, checked, conditionChecks, type Problem, some } from '../setup-checks.ts';
 import type { HubspotStage } from './hubspot-answers.ts';
 import { hubspotApi, objectTypes } from './hubspot-api.ts';
-import { askHubspot, type HubspotRequest, notWhole } from './hubspot-call.ts';
+import { askHubspot, type HubspotRequest } from './hubspot-call.ts';
 import { isWon, proposedFromIn } from './hubspot-deal.ts';
+import { definedIn, propertiesPath } from './hubspot-definitions.ts';
 import { rules } from './hubspot-mapping.ts';
 import { appFiles, webhooksFile, webhooksFileName, webhooksFolder } from './hubspot-project.ts';
 import { type HubspotProperty, hubspotProperties, propertyGroup } from './hubspot-properties.ts';
 import { refusalIn } from './hubspot-refusal.ts';
-
-const propertiesPath = (type: string): string => `/crm/properties/2026-09/${type}`;
 
 /** How HubSpot is connected to a stage. */
 export const hubspotSetup: CrmSetup = {
@@ -100,15 +97,6 @@ async function create(connection: CrmConnection, property: HubspotProperty): Pro
   const { status, body: answer } = await askHubspot(connection, request, [400, 409]);
   if (status === 409) return 'there already';
   return status === 400 ? { refused: refusalIn(answer, []) } : 'created';
-}
-
-/** The properties that a kind of record has, with their types. */
-async function definedIn(connection: CrmConnection, type: string): Promise<ReadonlyMap<string, string>> {
-  const what = 'read the properties';
-  const { body } = await askHubspot(connection, { what, method: 'GET', path: propertiesPath(type) });
-  const { results } = recordOf(body);
-  if (!Array.isArray(results)) throw notWhole(what);
-  return new Map(results.map(recordOf).map((each) => [textOf(each['name']), textOf(each['type'])]));
 }
 
 async function checkHubspot(connection: CrmConnection): Promise<readonly SetupCheck[]> {
